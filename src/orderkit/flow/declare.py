@@ -1,0 +1,182 @@
+"""
+How a class becomes a document, an event or a command: a decorator gives it a stable name and
+a version, and enters it into the one open registry from which codec, schemas and kit read.
+
+Names are for ever: they stand in stored rows and in other people's logs. A class may be renamed
+or moved at will; its name here may not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, TypeVar
+
+from attrs import frozen
+
+from orderkit.errors import invalid
+
+T = TypeVar("T")
+Data = Mapping[str, Any]
+"""Plain JSON data of one stored value, before it is structured."""
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+"""Turns the plain JSON data of version n into that of version n + 1."""
+
+
+class IndexKey(NamedTuple):
+    """One row by which a document is found: equal to *equals* in *index*, sorted by *sort*."""
+
+    index: str
+    equals: tuple[str, ...]
+    sort: str
+
+
+class Index(NamedTuple):
+    """
+    A declared way to find documents of one class.
+
+    Attributes:
+        name: Stable word, such as ``"by_status"``.
+
+        keys: From a document to its ``(equals, sort)`` pairs; none leaves it out of the index.
+    """
+
+    name: str
+    keys: Callable[[Any], Iterable[tuple[tuple[str, ...], str]]]
+
+
+@frozen
+class Declared:
+    """
+    What is known of a declared class.
+
+    Attributes:
+        cls: The class itself.
+
+        role: ``"document"``, ``"event"`` or ``"command"``.
+
+        name: Stable name, such as ``"order.place"``.
+
+        version: The version that is written now, from 1.
+
+        upcasters: From version n to n + 1, for every n below *version*.
+
+        indexes: Documents only: how they can be found.
+
+        owner: Documents only: the customer whose buyers may read it; ``""`` for house documents.
+    """
+
+    cls: type[Any]
+    role: str
+    name: str
+    version: int
+    upcasters: Mapping[int, Upcaster]
+    indexes: tuple[Index, ...] = ()
+    owner: Callable[[Any], str] = lambda _value: ""
+
+    def keys(self, value: object) -> tuple[IndexKey, ...]:
+        """Return the index rows of one document."""
+        return tuple(
+            IndexKey(index.name, equals, sort)
+            for index in self.indexes
+            for equals, sort in index.keys(value)
+        )
+
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_BY_NAME: dict[tuple[str, str], Declared] = {}
+_BY_CLASS: dict[type[Any], Declared] = {}
+
+
+def document(
+    name: str,
+    *,
+    version: int = 1,
+    indexes: tuple[Index, ...] = (),
+    owner: Callable[[Any], str] = lambda _value: "",
+    upcasters: Mapping[int, Upcaster] = MappingProxyType({}),
+) -> Callable[[type[T]], type[T]]:
+    """Declare a frozen attrs class with an ``id`` field as a stored document."""
+    return _declare("document", name, version, upcasters, indexes, owner)
+
+
+def event(
+    name: str, *, version: int = 1, upcasters: Mapping[int, Upcaster] = MappingProxyType({})
+) -> Callable[[type[T]], type[T]]:
+    """Declare a frozen attrs class as an event; *name* is its topic."""
+    return _declare("event", name, version, upcasters)
+
+
+def command(
+    name: str, *, version: int = 1, upcasters: Mapping[int, Upcaster] = MappingProxyType({})
+) -> Callable[[type[T]], type[T]]:
+    """Declare a frozen attrs class as a command; *name* is what permissions speak of."""
+    return _declare("command", name, version, upcasters)
+
+
+def _declare(
+    role: str,
+    name: str,
+    version: int,
+    upcasters: Mapping[int, Upcaster],
+    indexes: tuple[Index, ...] = (),
+    owner: Callable[[Any], str] = lambda _value: "",
+) -> Callable[[type[T]], type[T]]:
+    if not _NAME.fullmatch(name):
+        raise invalid("name", "bad_name", name, "it is stored for ever", "use words like order.place")
+    missing = sorted(set(range(1, version)) - set(upcasters))
+    if missing:
+        raise invalid(
+            "upcasters", "missing_upcaster", missing, "stored values of these versions exist",
+            "give one upcaster for every version below the present one",
+        )  # fmt: skip
+
+    def enter(cls: type[T]) -> type[T]:
+        made = Declared(cls, role, name, version, dict(upcasters), indexes, owner)
+        other = _BY_NAME.get((role, name))
+        if other is not None and other.cls.__qualname__ != cls.__qualname__:
+            raise invalid("name", "name_taken", name, f"{other.cls} has it", "choose another")
+        _BY_NAME[role, name] = made
+        _BY_CLASS[cls] = made
+        return cls
+
+    return enter
+
+
+def declared(cls: type[Any]) -> Declared:
+    """
+    Return what was declared of *cls*.
+
+    Raises:
+        InvalidInput: The class was never declared.
+    """
+    try:
+        return _BY_CLASS[cls]
+    except KeyError:
+        raise invalid(
+            "class", "not_declared", cls, "it has no stable name",
+            "decorate it with document(), event() or command()",
+        ) from None  # fmt: skip
+
+
+def named(role: str, name: str) -> Declared:
+    """
+    Return the declaration of *name*.
+
+    Raises:
+        InvalidInput: Nothing of that role has the name.
+    """
+    try:
+        return _BY_NAME[role, name]
+    except KeyError:
+        raise invalid(
+            "name", "not_declared", name, f"no {role} has this name",
+            "import the module that declares it, or check the spelling",
+        ) from None  # fmt: skip
+
+
+def all_declared(role: str) -> tuple[Declared, ...]:
+    """Return every declaration of one role, by name."""
+    return tuple(one for _, one in sorted(_BY_NAME.items()) if one.role == role)

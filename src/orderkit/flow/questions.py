@@ -1,0 +1,140 @@
+"""
+What a decision may ask for. ``customer, claim = yield from ask(Ref(Customer, id), Maybe(Claim, n))``
+is one round trip and fully typed; the shells see only :class:`Ask` and :class:`Consult`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar, overload
+
+from attrs import frozen
+
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
+E = TypeVar("E")
+F = TypeVar("F")
+T = TypeVar("T")
+
+
+class Question(Generic[T]):
+    """Something a decision asks for; its parameter is the type of the answer."""
+
+    __slots__ = ()
+
+
+@frozen
+class Ref(Question[T]):
+    """The document *id* of class *kind*. Absent: the command is refused with ``NotFound``."""
+
+    kind: type[T]
+    id: str
+
+
+@frozen(init=False)
+class Maybe(Question["T | None"], Generic[T]):
+    """The document *id* of class *kind*, or ``None``."""
+
+    kind: type[T]
+    id: str
+
+    def __init__(self, kind: type[T], id: str) -> None:  # noqa: A002 - the field's own word
+        object.__setattr__(self, "kind", kind)
+        object.__setattr__(self, "id", id)
+
+
+@frozen(init=False)
+class Each(Question[Mapping[str, T]], Generic[T]):
+    """Those documents of *ids* that exist, by id."""
+
+    kind: type[T]
+    ids: tuple[str, ...]
+
+    def __init__(self, kind: type[T], ids: Sequence[str]) -> None:
+        object.__setattr__(self, "kind", kind)
+        object.__setattr__(self, "ids", tuple(dict.fromkeys(ids)))
+
+
+@frozen(init=False)
+class Balances(Question[Mapping[str, int]]):
+    """The balances of ledger accounts, 0 for one never moved. Advisory: only a floor decides."""
+
+    accounts: tuple[str, ...]
+
+    def __init__(self, accounts: Sequence[str]) -> None:
+        object.__setattr__(self, "accounts", tuple(dict.fromkeys(accounts)))
+
+
+class Consultation(Question[T]):
+    """
+    A question to a service outside that changes nothing there: a tax calculator, a rate table.
+
+    Subclass it as a frozen, hashable value; the answer is remembered over reruns of the decision.
+    """
+
+    __slots__ = ()
+
+
+class Ask(NamedTuple):
+    """What a decision yields to read: up to six questions, one round trip."""
+
+    questions: tuple[Question[Any], ...]
+
+
+class Consult(NamedTuple):
+    """What a decision yields to ask a service outside."""
+
+    request: Consultation[Any]
+
+
+Step: TypeAlias = Ask | Consult
+Reading: TypeAlias = Generator[Step, Any, T]
+"""A piece of a decision in progress that ends in a ``T``."""
+
+
+@overload
+def ask(a: Question[A], /) -> Reading[A]: ...
+@overload
+def ask(a: Question[A], b: Question[B], /) -> Reading[tuple[A, B]]: ...
+@overload
+def ask(a: Question[A], b: Question[B], c: Question[C], /) -> Reading[tuple[A, B, C]]: ...
+@overload
+def ask(
+    a: Question[A], b: Question[B], c: Question[C], d: Question[D], /
+) -> Reading[tuple[A, B, C, D]]: ...
+@overload
+def ask(
+    a: Question[A], b: Question[B], c: Question[C], d: Question[D], e: Question[E], /
+) -> Reading[tuple[A, B, C, D, E]]: ...
+@overload
+def ask(
+    a: Question[A], b: Question[B], c: Question[C], d: Question[D], e: Question[E], f: Question[F], /
+) -> Reading[tuple[A, B, C, D, E, F]]: ...
+def ask(*questions: Question[Any]) -> Reading[Any]:
+    """
+    Ask one to six questions in one round trip; one question gives its answer, several a tuple.
+
+    Raises:
+        NotFound: A :class:`Ref` names a document that is not there.
+    """
+    answers = yield Ask(questions)
+    return answers[0] if len(questions) == 1 else answers
+
+
+def balances(*accounts: str) -> Reading[Mapping[str, int]]:
+    """Ask for ledger balances: ``free = yield from balances(a, b)``."""
+    found: Mapping[str, int] = yield from ask(Balances(accounts))
+    return found
+
+
+def consult(request: Consultation[T]) -> Reading[T]:
+    """
+    Ask a service outside: ``tax = yield from consult(TaxRequest(…))``.
+
+    Raises:
+        InvalidInput: No service for this class of request was given to the kit.
+    """
+    answer: T = yield Consult(request)
+    return answer
