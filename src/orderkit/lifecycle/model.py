@@ -13,7 +13,7 @@ taken away, and no method here takes one away.
 
 The table is made once, on creation. A step costs one look-up in it; python-statemachine, which
 costs some hundred times as much, runs the same lifecycle only where it is checked and drawn
-(:mod:`orderkit.lifecycle.chart`).
+(:mod:`orderkit.lifecycle.charts`).
 """
 
 from __future__ import annotations
@@ -279,10 +279,11 @@ class Lifecycle:
 
 
 def _type_faults(lifecycle: Lifecycle) -> Iterator[Fault]:
-    kind: object = lifecycle.kind
-    if not (isinstance(kind, str) and kind):
-        why = "a kind of document has a name"
-        yield Fault("Lifecycle.kind", "type", shown(kind), why, "pass one like 'Order'")
+    for name, example in (("kind", "Order"), ("initial", "draft")):
+        got = getattr(lifecycle, name)
+        if not (isinstance(got, str) and got):
+            why, remedy = "it is no name", f"pass one like {example!r}"
+            yield Fault(f"Lifecycle.{name}", "type", shown(got), why, remedy)
     for name, cls in (("stages", Stage), ("moves", Move)):
         got = getattr(lifecycle, name)
         if not (isinstance(got, tuple) and all(isinstance(one, cls) for one in got)):
@@ -298,7 +299,7 @@ def _stage_faults(lifecycle: Lifecycle) -> Iterator[Fault]:
             why = f"{times} stages have this name"
             yield Fault("Lifecycle.stages", "duplicate_stage", repr(name), why, "name each once")
     if lifecycle.initial not in names:
-        got, remedy = shown(lifecycle.initial), nearest(str(lifecycle.initial), names)
+        got, remedy = shown(lifecycle.initial), nearest(lifecycle.initial, names)
         yield Fault("Lifecycle.initial", "unknown_stage", got, "no stage has this name", remedy)
 
 

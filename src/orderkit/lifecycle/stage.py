@@ -61,7 +61,9 @@ def frozen_words(given: Any) -> Any:
     >>> frozen_words({"edit"}), frozen_words("edit")
     (frozenset({'edit'}), 'edit')
     """
-    return frozenset(given) if isinstance(given, set | list | tuple) else given
+    if isinstance(given, set | list | tuple) and all(isinstance(one, str) for one in given):
+        return frozenset(given)
+    return given
 
 
 def word_faults(path: str, got: object) -> Iterator[Fault]:
