@@ -47,7 +47,7 @@ demo: .venv/.installed
 # The test run comes last, so that its closing line is the last thing to be seen.
 test: lint types layers docs doctests
 	@echo "== tests, on the wheel"
-	@ORDERKIT_TEST_WHEEL=1 $(TEST)/python -m pytest -q -n $(WORKERS) --cov --cov-report=term-missing
+	@ORDERKIT_SITE=site ORDERKIT_TEST_WHEEL=1 $(TEST)/python -m pytest -q -n $(WORKERS) --cov --cov-report=term-missing
 
 test-deep: wheel
 	@ORDERKIT_PROFILE=deep ORDERKIT_TEST_WHEEL=1 $(TEST)/python -m pytest -q -n $(WORKERS)

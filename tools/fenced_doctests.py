@@ -1,4 +1,7 @@
-"""A Griffe extension: show the doctests of a docstring as code, wherever in the text they stand."""
+"""
+A Griffe extension that makes Markdown of docstrings: doctests become code wherever in the text they
+stand, and roles such as ``:class:`~orderkit.values.Money` `` become the name that they show.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ import griffe
 # From the first prompt of a paragraph to its blank line, as doctest itself reads it.
 _EXAMPLE = re.compile(r"^(?P<indent> *)>>> .*(?:\n(?! *$).*)*", re.MULTILINE)
 
+_ROLE = re.compile(r":(?:attr|class|data|exc|func|meth|mod):`(?:~(?:\w+\.)*)?(?P<shown>[\w.]+)`")
+
 
 def fenced(text: str) -> str:
     """Return *text* with a code fence around each of its doctests."""
@@ -18,7 +23,7 @@ def fenced(text: str) -> str:
         indent = found["indent"]
         return f"{indent}```pycon\n{found[0]}\n{indent}```"
 
-    return _EXAMPLE.sub(fence, text)
+    return _ROLE.sub(r"`\g<shown>`", _EXAMPLE.sub(fence, text))
 
 
 class FencedDoctests(griffe.Extension):
