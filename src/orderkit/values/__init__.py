@@ -47,7 +47,7 @@ from orderkit.values.moment import (
 )
 from orderkit.values.money import CurrencyMismatch, Money
 from orderkit.values.personal import Personal, personal_fields
-from orderkit.values.quantity import Packaging, Quantity, Unit, positive
+from orderkit.values.quantity import Packaging, Quantity, Unit, check_unit, positive
 from orderkit.values.texts import check_text
 from orderkit.values.unit_price import UnitPrice
 from orderkit.values.window import Window
@@ -81,6 +81,7 @@ __all__ = [
     "bounded",
     "check_id",
     "check_text",
+    "check_unit",
     "currency",
     "day_start",
     "exact",

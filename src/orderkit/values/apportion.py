@@ -9,7 +9,7 @@ refund undoes exactly what was charged. A part of weight 0 gets nothing, under e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
 from orderkit.errors import invalid
@@ -51,6 +51,10 @@ def apportion(
     >>> apportion(100, (1, 1, 1)), apportion(-100, (1, 1, 1), TieRule.LAST_TAKES_REST)
     ((34, 33, 33), (-33, -33, -34))
     """
+    hand_out = _RULES.get(tie)
+    if hand_out is None:
+        known = ", ".join(TieRule)
+        raise invalid("tie", "tie_rule_unknown", tie, "it is no tie rule", f"name one: {known}")
     whole = _weighed(total, weights)
     if not total:
         return (0,) * len(weights)
@@ -59,7 +63,7 @@ def apportion(
     rest = size - sum(shares)
     if rest:
         lost = [size * weight % whole for weight in weights]
-        _hand_out(rest, shares, weights, lost, tie)
+        hand_out(rest, shares, lost, weights)
     return tuple(shares) if total > 0 else tuple(-share for share in shares)
 
 
@@ -96,20 +100,25 @@ def _refuse_weights(total: int, weights: Sequence[int]) -> None:
         )
 
 
-def _hand_out(
-    rest: int, shares: list[int], weights: Sequence[int], lost: list[int], tie: TieRule
-) -> None:
-    """Add *rest* single units to *shares* as *tie* says; *lost* is what rounding took of each."""
-    if tie == TieRule.LARGEST_REMAINDER:
-        for n in sorted(range(len(shares)), key=lost.__getitem__, reverse=True)[:rest]:
-            shares[n] += 1
-        return
-    weighed = [n for n, weight in enumerate(weights) if weight]
-    if tie == TieRule.FIRST_TAKE_REST:
-        for n in weighed[:rest]:
-            shares[n] += 1
-    elif tie == TieRule.LAST_TAKES_REST:
-        shares[weighed[-1]] += rest
-    else:
-        known = ", ".join(TieRule)
-        raise invalid("tie", "tie_rule_unknown", tie, "it is no tie rule", f"name one: {known}")
+def _to_largest(rest: int, shares: list[int], lost: Sequence[int], _weights: Sequence[int]) -> None:
+    """Add one each where most was *lost*; sorting is stable, so of equals the earlier gains."""
+    for n in sorted(range(len(shares)), key=lost.__getitem__, reverse=True)[:rest]:
+        shares[n] += 1
+
+
+def _to_last(rest: int, shares: list[int], _lost: Sequence[int], weights: Sequence[int]) -> None:
+    """Add all to the last part with a weight."""
+    shares[max(n for n, weight in enumerate(weights) if weight)] += rest
+
+
+def _to_first(rest: int, shares: list[int], _lost: Sequence[int], weights: Sequence[int]) -> None:
+    """Add one each to the first parts with a weight; there are more of them than units."""
+    for n in [n for n, weight in enumerate(weights) if weight][:rest]:
+        shares[n] += 1
+
+
+_RULES: Mapping[TieRule, Callable[[int, list[int], Sequence[int], Sequence[int]], None]] = {
+    TieRule.LARGEST_REMAINDER: _to_largest,
+    TieRule.LAST_TAKES_REST: _to_last,
+    TieRule.FIRST_TAKE_REST: _to_first,
+}

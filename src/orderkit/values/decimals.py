@@ -32,9 +32,9 @@ from decimal import (
     Overflow,
 )
 from enum import StrEnum
-from typing import Final, NoReturn
+from typing import Final
 
-from orderkit.errors import float_refused, invalid
+from orderkit.errors import InvalidInput, float_refused, invalid
 
 LARGEST: Final = 2**53 - 1
 """The greatest magnitude of a stored integer: every store and every JSON reader holds it exactly."""
@@ -119,11 +119,15 @@ def exact(value: int | str | Decimal, path: str, *, places: int, digits: int = 1
     """
     if type(value) is int and -_POWERS[digits] < value < _POWERS[digits]:
         return Decimal(value)
+    if type(value) is Decimal:
+        text = str(value)
+        if len(text) <= digits and text.isdigit():
+            return value
     text = _plain_text(value, path, digits)
     whole, _, part = text.partition(".")
     part = part.rstrip("0")
     if len(whole) + len(part) > digits and len(whole.lstrip("-0")) + len(part) > digits:
-        _refuse_digits(value, path, digits)
+        raise _too_many_digits(value, path, digits)
     if len(part) > places:
         raise invalid(
             path,
@@ -142,15 +146,14 @@ def _plain_text(value: int | str | Decimal, path: str, digits: int) -> str:
         return _checked_text(value, path)
     if isinstance(value, Decimal):
         return _expanded(value, path)
-    whole_number(value, path)
-    _refuse_digits(value, path, digits)
+    raise _too_many_digits(whole_number(value, path), path, digits)
 
 
 def _checked_text(value: str, path: str) -> str:
     if len(value) <= LONGEST_TEXT and _is_plain(value):
         return value
     if len(value) > LONGEST_TEXT:
-        _refuse_digits(value, path, LONGEST_TEXT)
+        raise _too_many_digits(value, path, LONGEST_TEXT)
     raise invalid(
         path,
         "not_decimal_text",
@@ -163,22 +166,27 @@ def _checked_text(value: str, path: str) -> str:
 
 def _expanded(value: Decimal, path: str) -> str:
     """Write a Decimal without an exponent, once it is known to be short."""
-    if not value.is_finite():
-        code, why = ("infinite", "infinity") if value.is_infinite() else ("not_a_number", "NaN")
-        remedy = "find where it was computed and refuse it there"
-        raise invalid(path, code, value, f"{why} is no amount of anything", remedy)
+    _check_finite(value, path)
     if not value:
         return "0"
     text = str(value)
     if "E" in text and abs(value.adjusted()) < LONGEST_TEXT:
         text = format(value, "f")
     if "E" in text or len(text) > LONGEST_TEXT:
-        _refuse_digits(value, path, LONGEST_TEXT)
+        raise _too_many_digits(value, path, LONGEST_TEXT)
     return text
 
 
-def _refuse_digits(value: object, path: str, digits: int) -> NoReturn:
-    raise invalid(
+def _check_finite(value: Decimal, path: str) -> None:
+    if value.is_finite():
+        return
+    code, why = ("infinite", "infinity") if value.is_infinite() else ("not_a_number", "NaN")
+    remedy = "find where it was computed and refuse it there"
+    raise invalid(path, code, value, f"{why} is no amount of anything", remedy)
+
+
+def _too_many_digits(value: object, path: str, digits: int) -> InvalidInput:
+    return invalid(
         path,
         "too_many_digits",
         value,
@@ -187,12 +195,12 @@ def _refuse_digits(value: object, path: str, digits: int) -> NoReturn:
     )
 
 
-def _refuse_type(value: object, path: str) -> NoReturn:
+def _wrong_type(value: object, path: str) -> InvalidInput:
     if isinstance(value, float):
-        raise float_refused(path, value)
+        return float_refused(path, value)
     if isinstance(value, bool):
-        raise invalid(path, "bool", value, "a truth value is not a number", "pass 0 or 1 if meant")
-    raise invalid(
+        return invalid(path, "bool", value, "a truth value is not a number", "pass 0 or 1 if meant")
+    return invalid(
         path,
         "wrong_type",
         value,
@@ -213,7 +221,7 @@ def whole_number(value: object, path: str) -> int:
     3
     """
     if type(value) is not int:
-        _refuse_type(value, path)
+        raise _wrong_type(value, path)
     return value
 
 
@@ -263,19 +271,21 @@ def rounded(value: Decimal, places: int, rounding: Rounding = Rounding.HALF_UP) 
     Round *value* to exactly *places* decimals, whatever decimal context the caller works in.
 
     Raises:
-        InvalidInput: ``not_a_number``, ``infinite``, ``rounding_unknown``, or the result would have
-            more than fifty digits (``too_many_digits``).
+        FloatRefused: It is a float (``float``).
+        InvalidInput: ``wrong_type``, ``not_a_number``, ``infinite``, ``rounding_unknown``, or the
+            result would have more than fifty digits (``too_many_digits``).
 
     >>> rounded(Decimal("2.675"), 2), rounded(Decimal("2.675"), 2, Rounding.HALF_DOWN)
     (Decimal('2.68'), Decimal('2.67'))
     """
-    if not value.is_finite():
-        _expanded(value, "value")
+    if not isinstance(value, Decimal):
+        raise _wrong_type(value, "value")
+    _check_finite(value, "value")
     mode = _MODES.get(rounding) or _MODES[checked_rounding(rounding)]
     try:
         result = value.quantize(_STEPS[places], mode, _QUANTIZING)
     except InvalidOperation:
-        _refuse_digits(value, "value", 50)
+        raise _too_many_digits(value, "value", 50) from None
     return result or result.copy_abs()
 
 
@@ -297,11 +307,16 @@ def ratio_rounded(numerator: int, denominator: int, rounding: Rounding = Roundin
     Divide two integers and round once, without a Decimal between.
 
     Raises:
-        InvalidInput: The denominator is 0 (``zero_denominator``), or ``rounding_unknown``.
+        FloatRefused: One of them is a float (``float``).
+        InvalidInput: The denominator is 0 (``zero_denominator``); ``rounding_unknown``, ``bool`` or
+            ``wrong_type``.
 
     >>> ratio_rounded(-5, 2), ratio_rounded(-5, 2, Rounding.HALF_EVEN)
     (-3, -2)
     """
+    if type(numerator) is not int or type(denominator) is not int:
+        whole_number(numerator, "numerator")
+        whole_number(denominator, "denominator")
     if denominator == 0:
         raise invalid(
             "denominator", "zero_denominator", 0, "nothing divides by zero", "pass another number"

@@ -11,18 +11,18 @@ must exist and say which it is when it exists twice.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time
 from typing import Final, NoReturn
 from zoneinfo import ZoneInfo
 
-from orderkit.errors import invalid
+from orderkit.errors import InvalidInput, invalid
 
 YEARS: Final = range(1970, 9999)
 """Years a moment may lie in; arithmetic of days and weeks then stays within Python's calendar."""
 
-_read = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,6}))?"
-    r"(?:Z|([+-])([0-9]{2}):([0-9]{2}))"
+_CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_is_moment = re.compile(
+    rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{_CLOCK}:[0-5][0-9](?:\.[0-9]{{1,6}})?(?:Z|[+-]{_CLOCK})"
 ).fullmatch
 
 
@@ -34,7 +34,7 @@ def utc(value: datetime, path: str) -> datetime:
         InvalidInput: ``wrong_type``, ``naive_time``, ``dst_gap`` (its zone skips that wall time)
             or ``out_of_range``.
 
-    >>> utc(datetime(2026, 1, 1, 1, tzinfo=timezone(timedelta(hours=1))), "at").isoformat()
+    >>> utc(datetime(2026, 1, 1, 1, tzinfo=zone_of("Europe/Berlin")), "at").isoformat()
     '2026-01-01T00:00:00+00:00'
     """
     if not isinstance(value, datetime):
@@ -82,24 +82,12 @@ def moment(value: datetime | str, path: str) -> datetime:
     """
     if not isinstance(value, str):
         return utc(value, path)
-    found = _read(value)
-    if found is None:
-        _refuse_text(value, path)
-    whole, fraction, sign, hours, minutes = found.groups()
+    if not _is_moment(value):
+        raise _bad_time(value, path)
     try:
-        zone = UTC if sign is None else _offset(sign, hours, minutes)
-        read = datetime.strptime(whole, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=zone)
+        return utc(datetime.fromisoformat(value), path)
     except ValueError:
-        _refuse_text(value, path)
-    return utc(read.replace(microsecond=int((fraction or "0").ljust(6, "0"))), path)
-
-
-def _offset(sign: str, hours: str, minutes: str) -> timezone:
-    """Return the fixed zone, or raise ValueError when there is none."""
-    ahead = timedelta(hours=int(hours), minutes=int(minutes))
-    if int(minutes) > 59:
-        raise ValueError(minutes)
-    return timezone(-ahead if sign == "-" else ahead)
+        raise _bad_time(value, path) from None
 
 
 def moment_text(value: datetime) -> str:
@@ -184,13 +172,19 @@ def from_local(day: date, at: time, zone: str, *, fold: int | None = None) -> da
         fold: Which of two, 0 or 1, when the clocks show that time twice.
 
     Raises:
-        InvalidInput: The clocks never show it (``dst_gap``) or show it twice and *fold* is not
+        InvalidInput: *at* has a zone (``wrong_type``); *fold* is neither (``out_of_range``); the clocks never show it (``dst_gap``) or show it twice and *fold* is not
             said (``dst_ambiguous``); ``zone_unknown`` or ``out_of_range``.
 
     >>> from_local(date(2026, 10, 25), time(2, 30), "Europe/Berlin", fold=1).isoformat()
     '2026-10-25T01:30:00+00:00'
     """
-    wall = datetime.combine(day, at.replace(tzinfo=None, fold=0), zone_of(zone))
+    if at.tzinfo is not None:
+        why, remedy = "a wall time has no zone of its own", "pass it without tzinfo"
+        raise invalid("at", "wrong_type", at, why, remedy)
+    if fold not in (None, 0, 1):
+        why, remedy = "clocks show no time more than twice", "pass 0 (the earlier) or 1 (the later)"
+        raise invalid("fold", "out_of_range", fold, why, remedy)
+    wall = datetime.combine(day, at.replace(fold=0), zone_of(zone))
     first = utc(wall, "at")
     second = utc(wall.replace(fold=1), "at")
     if first != second and fold is None:
@@ -224,8 +218,8 @@ def _refuse_gap(wall: datetime, zone: str, path: str) -> NoReturn:
     )
 
 
-def _refuse_text(value: str, path: str) -> NoReturn:
-    raise invalid(
+def _bad_time(value: str, path: str) -> InvalidInput:
+    return invalid(
         path,
         "bad_time",
         value,

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from attrs import define, frozen
 
-from orderkit.errors import Fault, InvalidInput, invalid, shown
+from orderkit.errors import Fault, InvalidInput, float_refused, invalid, shown
 from orderkit.values.apportion import TieRule, apportion
 from orderkit.values.currency_codes import minor_digits
 from orderkit.values.currency_table import MINOR_DIGITS
@@ -132,14 +132,16 @@ class Money:
         """
         return tuple(Money(part, self.currency) for part in apportion(self.minor, weights, tie))
 
-    def _same(self, other: Money, verb: str) -> int:
+    def _same(self, other: object, verb: str) -> int:
         """Return the minor units of *other* when it is money of this currency."""
+        if isinstance(other, float):
+            raise float_refused("Money", other)
         if not isinstance(other, Money):
             raise invalid(
                 "Money",
                 "wrong_type",
                 other,
-                f"money and a {type(other).__name__} do not {verb}",
+                f"money and {type(other).__name__} do not {verb}",
                 "make it Money of the same currency first; sum with Money.total",
             )
         if other.currency != self.currency:
@@ -154,7 +156,7 @@ class Money:
         return Money(self.minor + self._same(other, "add"), self.currency)
 
     def __sub__(self, other: Money) -> Money:
-        return Money(self.minor - self._same(other, "add"), self.currency)
+        return Money(self.minor - self._same(other, "subtract"), self.currency)
 
     def __mul__(self, times: int) -> Money:
         return Money(self.minor * whole_number(times, "times"), self.currency)
@@ -162,7 +164,7 @@ class Money:
     __rmul__ = __mul__
 
     def __radd__(self, other: object) -> Money:
-        return self + other  # type: ignore[operator]  # always refused: Money.__add__ came first
+        return Money(self._same(other, "add") + self.minor, self.currency)
 
     def __neg__(self) -> Money:
         return Money(-self.minor, self.currency)

@@ -8,7 +8,8 @@ third of a kilogram is not 333 grams.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -17,10 +18,34 @@ from attrs import field, frozen
 
 from orderkit.errors import invalid
 from orderkit.values.decimals import EXACT, bounded, exact, whole_number
-from orderkit.values.ids import check_id
 
 QUANTITY_PLACES: Final = 6
 """Decimals a quantity may have."""
+
+_is_unit = re.compile(r"[0-9]{0,2}[A-Za-z][A-Za-z0-9._-]{0,31}").fullmatch
+
+
+def check_unit(code: str, path: str) -> str:
+    """
+    Return *code* when it can be the code of a unit.
+
+    Digits alone cannot: ``1 000`` is a thousand to whoever wrote it, not one of unit ``000``.
+
+    Raises:
+        InvalidInput: It cannot (``bad_unit``).
+
+    >>> check_unit("case", "unit")
+    'case'
+    """
+    if isinstance(code, str) and _is_unit(code):
+        return code
+    raise invalid(
+        path,
+        "bad_unit",
+        code,
+        "a unit is a letter, at most two digits before it, and ASCII letters, digits and . _ - after",
+        "write a unit such as 'pcs', 'kg' or 'case'",
+    )
 
 
 @frozen
@@ -38,7 +63,7 @@ class Unit:
     places: int = 0
 
     def __attrs_post_init__(self) -> None:
-        check_id(self.code, "Unit.code")
+        check_unit(self.code, "Unit.code")
         _check_places(self.places, "Unit.places")
 
     def quantity(self, amount: int | str | Decimal, path: str = "quantity") -> Quantity:
@@ -75,7 +100,7 @@ class Quantity:
         if amount is not given:
             object.__setattr__(self, "amount", amount)
         if self.unit != "":
-            check_id(self.unit, "Quantity.unit")
+            check_unit(self.unit, "Quantity.unit")
 
     @classmethod
     def of(cls, value: int | str | Decimal | Quantity, path: str = "quantity") -> Quantity:
@@ -84,7 +109,7 @@ class Quantity:
 
         Raises:
             FloatRefused: It is a float.
-            InvalidInput: As :func:`~orderkit.values.decimals.exact`, or ``bad_id`` for the unit.
+            InvalidInput: As :func:`~orderkit.values.decimals.exact`, or ``bad_unit``.
 
         >>> Quantity.of(3), Quantity.of("2 case")
         (Quantity(amount=Decimal('3'), unit=''), Quantity(amount=Decimal('2'), unit='case'))
@@ -94,7 +119,7 @@ class Quantity:
         if isinstance(value, str):
             text, blank, unit = value.partition(" ")
             amount = exact(text, path, places=QUANTITY_PLACES)
-            return cls(amount, check_id(unit, path) if blank else "")
+            return cls(amount, check_unit(unit, path) if blank else "")
         return cls(exact(value, path, places=QUANTITY_PLACES))
 
     @classmethod
@@ -142,12 +167,39 @@ def positive(quantity: Quantity, path: str = "quantity") -> Quantity:
 _Pairs = tuple[tuple[str, tuple[int, int]], ...]
 
 
-def _as_pairs(
-    units: Mapping[str, tuple[int, int]] | Iterable[tuple[str, tuple[int, int]]],
-) -> _Pairs:
+def _as_pairs(units: Mapping[str, tuple[int, int]] | _Pairs) -> _Pairs:
     """Make the mapping of units hashable, in the order of the codes."""
-    pairs = units.items() if isinstance(units, Mapping) else units
-    return tuple(sorted((unit, tuple(ratio)) for unit, ratio in pairs))
+    path = "Packaging.units"
+    try:
+        pairs = [(u, r) for u, r in (units.items() if isinstance(units, Mapping) else units)]
+    except (TypeError, ValueError):
+        raise invalid(
+            path,
+            "wrong_type",
+            units,
+            "it is no mapping of units to ratios",
+            "write it like {'case': (12, 1)}",
+        ) from None
+    return tuple(
+        sorted(
+            (check_unit(unit, path), _as_ratio(ratio, f"{path}[{unit!r}]")) for unit, ratio in pairs
+        )
+    )
+
+
+def _as_ratio(ratio: object, path: str) -> tuple[int, int]:
+    """Check a numerator and a denominator."""
+    if isinstance(ratio, tuple | list) and len(ratio) == 2:
+        numerator, denominator = (bounded(part, path) for part in ratio)
+        if numerator > 0 and denominator > 0:
+            return (numerator, denominator)
+    raise invalid(
+        path,
+        "bad_ratio",
+        ratio,
+        "a unit is worth a numerator and a denominator of stock units, both above 0",
+        "write a case of twelve as (12, 1)",
+    )
 
 
 @frozen
@@ -172,28 +224,19 @@ class Packaging:
     order_unit: str = ""
 
     def __attrs_post_init__(self) -> None:
-        check_id(self.stock_unit, "Packaging.stock_unit")
+        check_unit(self.stock_unit, "Packaging.stock_unit")
         _check_places(self.places, "Packaging.places")
-        for unit, ratio in self.units:
-            self._check_unit(unit, ratio)
+        codes = [self.stock_unit, *(unit for unit, _ in self.units)]
+        if len(set(codes)) < len(codes):
+            raise invalid(
+                "Packaging.units",
+                "duplicate_unit",
+                codes,
+                "a unit is defined twice; the stock unit is one by itself",
+                "name each unit once",
+            )
         if self.order_unit:
             self.factor(self.order_unit, "Packaging.order_unit")
-
-    def _check_unit(self, unit: str, ratio: tuple[int, int]) -> None:
-        path = f"Packaging.units[{unit!r}]"
-        check_id(unit, path)
-        if len(ratio) != 2 or min(bounded(part, path) for part in ratio) < 1:
-            raise invalid(
-                path,
-                "bad_ratio",
-                ratio,
-                "a unit is worth a numerator and a denominator of stock units, both above 0",
-                "write a case of twelve as (12, 1)",
-            )
-        if unit == self.stock_unit or [code for code, _ in self.units].count(unit) > 1:
-            raise invalid(
-                path, "duplicate_unit", unit, "the unit is already defined", "name it once"
-            )
 
     @property
     def factors(self) -> Mapping[str, tuple[int, int]]:
@@ -247,7 +290,7 @@ class Packaging:
                 path,
                 "not_exact",
                 str(quantity),
-                f"it is no whole number of steps of {10**-self.places} {self.stock_unit}",
+                f"it is no whole number of steps of {Decimal(1).scaleb(-self.places, EXACT)} {self.stock_unit}",
                 "order a quantity that divides evenly",
             )
         return bounded(base, path)

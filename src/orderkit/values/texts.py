@@ -64,13 +64,13 @@ def check_text(
         raise invalid(path, "wrong_type", value, why, "pass a str")
     if len(value) > longest:
         why = f"it has {len(value)} characters and may have {longest}"
-        raise invalid(path, "too_long", value, why, "shorten it")
+        raise invalid(path, "too_long", "…", why, "shorten it")
     if not empty and (not value or value.isspace()):
         raise invalid(path, "empty", value, "nothing is written there", "fill it in")
-    if not (value.isascii() and value.isprintable()):
-        _check_characters(value, path, multiline=multiline)
     if any(_is_card_run(run) for run in _find_digit_runs(value)):
         _refuse_card(path)
+    if not (value.isascii() and value.isprintable()):
+        _check_characters(value, path, multiline=multiline)
     return value
 
 

@@ -14,7 +14,7 @@ from attrs import frozen
 from orderkit.errors import invalid
 from orderkit.values.currency_codes import minor_digits
 from orderkit.values.decimals import EXACT, Rounding, exact, ratio_rounded, rounded
-from orderkit.values.ids import check_id
+from orderkit.values.quantity import check_unit
 
 PRICE_PLACES: Final = 6
 """Decimals a unit price may have."""
@@ -53,7 +53,7 @@ class UnitPrice:
         if self.per is not _ONE:
             object.__setattr__(self, "per", _checked_per(self.per))
         if self.unit != "pcs":
-            check_id(self.unit, "UnitPrice.unit")
+            check_unit(self.unit, "UnitPrice.unit")
 
     @classmethod
     def parse(cls, text: str, path: str = "UnitPrice") -> UnitPrice:
@@ -101,20 +101,20 @@ class UnitPrice:
         >>> UnitPrice.parse("12.50 EUR per 1000 pcs").extended(Decimal(37), 4)
         Decimal('0.4625')
         """
-        quantity = exact(quantity_in_unit, "quantity", places=12, digits=24)
+        quantity = exact(quantity_in_unit, "quantity", places=12, digits=18)
         product = EXACT.multiply(self.amount, quantity)
         if self.per == _ONE:
             return rounded(product, places, rounding)
         top, bottom = product.as_integer_ratio()
         per_top, per_bottom = self.per.as_integer_ratio()
         steps = ratio_rounded(top * per_bottom * 10**places, bottom * per_top, rounding)
-        return Decimal(steps).scaleb(-places, EXACT)
+        return Decimal(f"{steps}E-{places}")
 
     def __str__(self) -> str:
         digits = minor_digits(self.currency)
-        amount = self.amount
-        if -amount.as_tuple().exponent < digits:  # type: ignore[operator]  # finite, so an int
-            amount = rounded(amount, digits)
+        whole, _, part = str(self.amount).partition(".")
+        decimals = part.ljust(digits, "0")
+        amount = f"{whole}.{decimals}" if decimals else whole
         per = "" if self.per == 1 and self.unit == "pcs" else f" per {self.per} {self.unit}"
         return f"{amount} {self.currency}{per}"
 
