@@ -11,6 +11,7 @@ OrderkitError
 │   ├── KeyReuse          the idempotency key already stands for other content
 │   ├── AlreadyExists     the id already stands for other content
 │   ├── NotAllowedNow     the document's stage has no such move
+│   ├── OutOfLimits       a ledger account would leave its limits
 │   └── …                 each domain adds its own beside its rules, as subclasses of Refused
 ├── Conflict              somebody else wrote first, again and again
 ├── Unavailable           the store could not be reached; certainly nothing happened
@@ -25,12 +26,13 @@ their page in the docs, reference/errors.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, ParamSpec
 
 import attrs
 from attrs import define, frozen
 
+P = ParamSpec("P")
 PROBLEM_ROOT = "urn:orderkit:error:"
 
 
@@ -182,6 +184,22 @@ def gathered(faults: Iterable[Fault]) -> None:
         raise InvalidInput(found)
 
 
+def caught(
+    check: Callable[P, object], *args: P.args, **kwargs: P.kwargs
+) -> tuple[Fault, ...]:
+    """
+    Return the faults that ``check(*args)`` raises, none when it is content; for :func:`gathered`.
+
+    >>> caught(int, "7")
+    ()
+    """
+    try:
+        check(*args, **kwargs)
+    except InvalidInput as refused:
+        return refused.faults
+    return ()
+
+
 class Refused(OrderkitError):
     """The business says no. Nothing was written, so nothing needs undoing."""
 
@@ -273,6 +291,23 @@ class NotAllowedNow(Refused):
         return (
             f"cannot {self.move} {self.kind} {self.id!r}, which is {self.stage}; "
             f"allowed now: {allowed}"
+        )
+
+
+@define(eq=False)
+class OutOfLimits(Refused):
+    """A transfer would take a ledger account over a limit, and named no refusal of its own."""
+
+    code = "out_of_limits"
+    transient = True
+
+    account: str
+    found: int
+
+    def __str__(self) -> str:
+        return (
+            f"the account {self.account!r} stands at {self.found} and may not go beyond its limit: "
+            "move less, or raise the account first"
         )
 
 

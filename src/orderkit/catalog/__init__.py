@@ -1,0 +1,27 @@
+"""Products, and the numbers other people have for them."""
+
+from orderkit.catalog.ids import composed_id
+from orderkit.catalog.model import (
+    ALWAYS,
+    GTIN,
+    CrossReference,
+    LineKind,
+    Meaning,
+    Product,
+    channel_scope,
+    cross_reference_id,
+    customer_scope,
+)
+
+__all__ = [
+    "ALWAYS",
+    "GTIN",
+    "CrossReference",
+    "LineKind",
+    "Meaning",
+    "Product",
+    "channel_scope",
+    "composed_id",
+    "cross_reference_id",
+    "customer_scope",
+]
