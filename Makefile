@@ -10,7 +10,7 @@ TEST := .venv-test/bin
 WHEEL := build/wheel
 SOURCES := $(shell find src -name '*.py' -o -name py.typed)
 LINTED := $(wildcard src tests examples benchmarks tools)
-TYPED := $(wildcard src tests examples benchmarks)
+TYPED := $(LINTED)
 BENCHES := $(sort $(wildcard benchmarks/bench_*.py))
 PIP_QUIET := -qq --disable-pip-version-check --no-input
 

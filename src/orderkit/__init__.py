@@ -15,102 +15,40 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from orderkit.errors import (
-        AlreadyExists as AlreadyExists,
-    )
-    from orderkit.errors import (
-        Conflict as Conflict,
-    )
-    from orderkit.errors import (
-        Fault as Fault,
-    )
-    from orderkit.errors import (
-        InvalidInput as InvalidInput,
-    )
-    from orderkit.errors import (
-        KeyReuse as KeyReuse,
-    )
-    from orderkit.errors import (
-        MissingExtra as MissingExtra,
-    )
-    from orderkit.errors import (
-        NotAllowedNow as NotAllowedNow,
-    )
-    from orderkit.errors import (
-        NotFound as NotFound,
-    )
-    from orderkit.errors import (
-        NotPermitted as NotPermitted,
-    )
-    from orderkit.errors import (
-        OrderkitError as OrderkitError,
-    )
-    from orderkit.errors import (
-        OutOfLimits as OutOfLimits,
-    )
-    from orderkit.errors import (
-        Refused as Refused,
-    )
-    from orderkit.errors import (
-        TooLarge as TooLarge,
-    )
-    from orderkit.errors import (
-        Unavailable as Unavailable,
-    )
-    from orderkit.errors import (
-        Unknown as Unknown,
-    )
+    from orderkit.errors import AlreadyExists as AlreadyExists
+    from orderkit.errors import Conflict as Conflict
+    from orderkit.errors import Fault as Fault
+    from orderkit.errors import InvalidInput as InvalidInput
+    from orderkit.errors import KeyReuse as KeyReuse
+    from orderkit.errors import MissingExtra as MissingExtra
+    from orderkit.errors import NotAllowedNow as NotAllowedNow
+    from orderkit.errors import NotFound as NotFound
+    from orderkit.errors import NotPermitted as NotPermitted
+    from orderkit.errors import OrderkitError as OrderkitError
+    from orderkit.errors import OutOfLimits as OutOfLimits
+    from orderkit.errors import Refused as Refused
+    from orderkit.errors import TooLarge as TooLarge
+    from orderkit.errors import Unavailable as Unavailable
+    from orderkit.errors import Unknown as Unknown
     from orderkit.flow import Actor as Actor
     from orderkit.flow import RolePolicy as RolePolicy
     from orderkit.flow import Rulebook as Rulebook
-    from orderkit.values import (
-        CHF as CHF,
-    )
-    from orderkit.values import (
-        CNY as CNY,
-    )
-    from orderkit.values import (
-        EUR as EUR,
-    )
-    from orderkit.values import (
-        GBP as GBP,
-    )
-    from orderkit.values import (
-        JPY as JPY,
-    )
-    from orderkit.values import (
-        KWD as KWD,
-    )
-    from orderkit.values import (
-        TWD as TWD,
-    )
-    from orderkit.values import (
-        USD as USD,
-    )
-    from orderkit.values import (
-        Address as Address,
-    )
-    from orderkit.values import (
-        Currency as Currency,
-    )
-    from orderkit.values import (
-        Money as Money,
-    )
-    from orderkit.values import (
-        Quantity as Quantity,
-    )
-    from orderkit.values import (
-        Unit as Unit,
-    )
-    from orderkit.values import (
-        UnitPrice as UnitPrice,
-    )
-    from orderkit.values import (
-        Window as Window,
-    )
-    from orderkit.values import (
-        currency as currency,
-    )
+    from orderkit.values import CHF as CHF
+    from orderkit.values import CNY as CNY
+    from orderkit.values import EUR as EUR
+    from orderkit.values import GBP as GBP
+    from orderkit.values import JPY as JPY
+    from orderkit.values import KWD as KWD
+    from orderkit.values import TWD as TWD
+    from orderkit.values import USD as USD
+    from orderkit.values import Address as Address
+    from orderkit.values import Currency as Currency
+    from orderkit.values import Money as Money
+    from orderkit.values import Quantity as Quantity
+    from orderkit.values import Unit as Unit
+    from orderkit.values import UnitPrice as UnitPrice
+    from orderkit.values import Window as Window
+    from orderkit.values import currency as currency
 
 # Where each name lives. The imports above say the same to type checkers; a test compares the two.
 _HOMES = {
