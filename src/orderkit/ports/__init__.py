@@ -1,5 +1,14 @@
 """Ports: what an integrator implements, the records that cross them, and the meaning of a commit."""
 
+from orderkit.ports.awaited import (
+    AsyncAccessLog,
+    AsyncDocuments,
+    AsyncLedger,
+    AsyncOutbox,
+    AsyncRepository,
+    AsyncSchema,
+    AsyncWriter,
+)
 from orderkit.ports.chain import GENESIS, body_hash, head_after
 from orderkit.ports.evaluation import Slate, Touched, evaluate, fits, touched
 from orderkit.ports.protocols import (
@@ -49,6 +58,13 @@ __all__ = [
     "AccessLog",
     "AccessRow",
     "Answer",
+    "AsyncAccessLog",
+    "AsyncDocuments",
+    "AsyncLedger",
+    "AsyncOutbox",
+    "AsyncRepository",
+    "AsyncSchema",
+    "AsyncWriter",
     "Bump",
     "Cause",
     "ChangeSet",

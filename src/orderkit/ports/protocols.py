@@ -94,9 +94,7 @@ class Ledger(Protocol):
         """Return up to *limit* entries, newest first, and the cursor of the following ones."""
         ...
 
-    def accounts(
-        self, tenant: str, after: str, limit: int, /
-    ) -> tuple[tuple[str, int, int], ...]:
+    def accounts(self, tenant: str, after: str, limit: int, /) -> tuple[tuple[str, int, int], ...]:
         """Return (name, balance, last sequence) of up to *limit* accounts named above *after*."""
         ...
 
@@ -195,4 +193,14 @@ class Schema(Protocol):
 
 
 class Repository(Documents, Ledger, Writer, Outbox, AccessLog, Schema, Protocol):
-    """All ports in one object, which is what an adapter class usually is."""
+    """
+    All ports in one object, which is what an adapter class usually is.
+
+    ``joined`` is True where it works inside the host's own transaction: then a decision gets one
+    attempt, a conflict goes to the host, and nothing that was read may be cached.
+    """
+
+    @property
+    def joined(self) -> bool:
+        """Whether it works inside the host's own transaction."""
+        ...

@@ -1,0 +1,326 @@
+"""
+The repository in memory.
+
+One lock, one dict per thing, per tenant. A commit is evaluated completely before anything is
+written, so nothing ever needs undoing. What is kept are bytes, text, integers and exact tuples of
+them: the garbage collector lets go of those, so that a hundred thousand orders do not make it
+pause. That is also why a ``Stored`` or an ``Answer`` is made afresh on every load.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import islice
+from threading import Lock
+from typing import Any, Final
+
+from orderkit.adapters.awaiting import AwaitedRepository, at_once
+from orderkit.adapters.memory.effects import Effects
+from orderkit.adapters.memory.entries import Entries
+from orderkit.adapters.memory.rows import Indexes, Key
+from orderkit.adapters.pages import checked_lease, checked_limit, cursor_after, position_in
+from orderkit.errors import Unavailable
+from orderkit.ports import (
+    Access,
+    AccessRow,
+    Answer,
+    ChangeSet,
+    Claim,
+    Committed,
+    DocumentKey,
+    DocumentPut,
+    EntryRow,
+    Found,
+    Limits,
+    Loaded,
+    Outcome,
+    Settlement,
+    Slate,
+    Stored,
+    VersionRow,
+    Wanted,
+    body_hash,
+    evaluate,
+    fits,
+)
+
+VERSION: Final = 1
+
+_Version = tuple[int, int, bytes, bytes, bytes, Any]
+"""(version, at, head, body, audit, the version before or None)"""
+_Document = tuple[tuple[int, bytes, str, bytes], str, tuple[Key, ...], _Version]
+"""(the fields of a Stored, owner, index rows, newest version)"""
+
+# Half the price of calling the class, for an argument that is an exact tuple of its fields.
+_stored = partial(tuple.__new__, Stored)
+
+
+class _Tenant:
+    """Everything of one tenant."""
+
+    __slots__ = ("accesses", "accounts", "answers", "documents", "effects", "entries", "indexes")
+
+    def __init__(self) -> None:
+        self.answers: dict[str, tuple[str, bytes, bytes]] = {}
+        self.documents: dict[DocumentKey, _Document] = {}
+        self.indexes = Indexes()
+        self.accounts: dict[str, tuple[int, int]] = {}
+        self.entries = Entries()
+        self.effects = Effects()
+        self.accesses: list[tuple[int, str, str, str, str, str]] = []
+
+    def answer(self, key: str) -> Answer | None:
+        found = self.answers.get(key)
+        return None if found is None else Answer(*found)
+
+    def commit(self, change: ChangeSet) -> Outcome:
+        documents = self.documents
+        named = [(put.kind, put.id) for put in change.puts]
+        named.extend([(check.kind, check.id) for check in change.checks])
+        found = {answer.key: self.answer(answer.key) for answer in change.answers}
+        slate = Slate(
+            {key: answer for key, answer in found.items() if answer is not None},
+            {key: documents[key][0][0] for key in named if key in documents},
+            self.accounts,
+            self.effects.emitted,
+        )
+        outcome = evaluate(change, slate)
+        if isinstance(outcome, Committed) and not outcome.replayed:
+            self._write(change)
+        return outcome
+
+    def _write(self, change: ChangeSet) -> None:
+        for answer in change.answers:
+            self.answers[answer.key] = (answer.key, answer.fingerprint, answer.body)
+        for put in change.puts:
+            self._put(put, change.at)
+        if change.bumps or change.outside:
+            self.entries.add(change.at, change.bumps, self.accounts, change.outside)
+        for emit in change.emits:
+            self.effects.add(emit)
+        for access in change.access:
+            self.accesses.append((change.at, *access))
+
+    def _put(self, put: DocumentPut, at: int) -> None:
+        kind, id_, expect, head, key_id, body, index, owner, audit = put
+        keys: tuple[Key, ...] = ()
+        before = None
+        if expect:
+            _, _, keys, before = self.documents[kind, id_]
+        else:
+            self.indexes.list_id(kind, id_)
+        keys = self.indexes.replace(kind, id_, keys, index)
+        version = expect + 1
+        newest = (version, at, head, body, audit, before)
+        self.documents[kind, id_] = ((version, head, key_id, body), owner, keys, newest)
+
+
+class _Memory:
+    """What the handles on one memory share."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.tenants: dict[str, _Tenant] = {}
+        self.turns: deque[str] = deque()
+        self.version = 0
+
+
+class _Closed:
+    """The lock of a closed handle: nobody gets in."""
+
+    def __enter__(self) -> None:
+        raise Unavailable("this handle was closed; open another one")
+
+    def __exit__(self, *_: object) -> None:
+        """Leave; nobody came in."""
+
+
+class MemoryRepository:
+    """
+    All ports in memory.
+
+    >>> repository = MemoryRepository()
+    >>> repository.commit([ChangeSet("acme", 0, answers=(Answer("k", b"f", b"done"),))])
+    [Committed(replayed=False, answers=(b'done',), after=())]
+    """
+
+    joined = False
+
+    def __init__(self, memory: _Memory | None = None) -> None:
+        self._memory = _Memory() if memory is None else memory
+        self._lock: Lock | _Closed = self._memory.lock
+
+    def beside(self) -> MemoryRepository:
+        """Return another handle on the same memory; each is closed by itself."""
+        with self._lock:
+            return MemoryRepository(self._memory)
+
+    def load(self, tenant: str, wanted: Wanted, /) -> Loaded:
+        """Return documents, balances and answers of keys, as of one instant."""
+        with self._lock:
+            store = self._memory.tenants.get(tenant, _EMPTY)
+            documents, accounts = store.documents, store.accounts
+            rows = [documents.get(key) for key in wanted.documents]
+            return Loaded(
+                tuple([None if row is None else _stored(row[0]) for row in rows]),
+                tuple([accounts.get(account, _ZERO)[0] for account in wanted.accounts]),
+                tuple([store.answer(key) for key in wanted.keys]),
+            )
+
+    def find(  # noqa: PLR0917 - the port's signature
+        self,
+        tenant: str,
+        kind: str,
+        index: str,
+        equals: tuple[str, ...],
+        owner: str,
+        after: str | None,
+        limit: int,
+        /,
+    ) -> Found:
+        """Return the ids that stand under *equals* in a declared index, by (sort, id)."""
+        checked_limit(limit)
+        search = (tenant, kind, index, *equals, owner)
+        start: Any = None if after is None else tuple(position_in(search, after))
+        with self._lock:
+            store = self._memory.tenants.get(tenant, _EMPTY)
+            rows: Iterator[tuple[str, str]] = store.indexes.above((kind, index, equals), start)
+            if owner:
+                documents = store.documents
+                rows = (row for row in rows if documents[kind, row[1]][1] == owner)
+            page = list(islice(rows, limit + 1))
+        more = cursor_after(search, *page[limit - 1]) if len(page) > limit else None
+        return Found(tuple([id_ for _, id_ in page[:limit]]), more)
+
+    def history(
+        self, tenant: str, document: DocumentKey, before: int | None, limit: int, /
+    ) -> tuple[VersionRow, ...]:
+        """Return up to *limit* versions below *before*, newest first."""
+        checked_limit(limit)
+        found: list[VersionRow] = []
+        with self._lock:
+            held = self._memory.tenants.get(tenant, _EMPTY).documents.get(document)
+            row: Any = None if held is None else held[3]
+            while row is not None and len(found) < limit:
+                version, at, head, body, audit, earlier = row
+                if before is None or version < before:
+                    found.append(VersionRow(version, at, head, body_hash(body), audit, body))
+                row = earlier
+        return tuple(found)
+
+    def balances(self, tenant: str, accounts: Sequence[str], /) -> tuple[int, ...]:
+        """Return the balance of each account; 0 for one never moved."""
+        return self.load(tenant, Wanted(accounts=tuple(accounts))).balances
+
+    def entries(
+        self, tenant: str, account: str, before: str | None, limit: int, /
+    ) -> tuple[tuple[EntryRow, ...], str | None]:
+        """Return up to *limit* entries, newest first, and the cursor of the following ones."""
+        checked_limit(limit)
+        search = ("entries", tenant, account)
+        start: Any = None if before is None else position_in(search, before)[0]
+        with self._lock:
+            entries = self._memory.tenants.get(tenant, _EMPTY).entries
+            position = entries.last.get(account, -1) if start is None else start
+            page = list(islice(entries.down_from(account, position), limit))
+        more = cursor_after(search, page[-1][0]) if page and page[-1][0] >= 0 else None
+        return tuple([row for _, row in page]), more
+
+    def accounts(self, tenant: str, after: str, limit: int, /) -> tuple[tuple[str, int, int], ...]:
+        """Return (name, balance, last sequence) of up to *limit* accounts named above *after*."""
+        checked_limit(limit)
+        with self._lock:
+            store = self._memory.tenants.get(tenant, _EMPTY)
+            names = islice(store.entries.names.above(after), limit)
+            return tuple([(name, *store.accounts.get(name, _ZERO)) for name in names])
+
+    def limits(self) -> Limits:
+        """Return what this store declares of itself."""
+        return _LIMITS
+
+    def commit(self, sets: Sequence[ChangeSet], /) -> list[Outcome]:
+        """Commit change sets, each by itself; one outcome each, in order."""
+        for change in sets:
+            fits(change, _LIMITS)
+        with self._lock:
+            return [self._store(change.tenant).commit(change) for change in sets]
+
+    def outcome(self, tenant: str, keys: Sequence[str], /) -> tuple[Answer | None, ...]:
+        """Return what each key stands for."""
+        return self.load(tenant, Wanted(keys=tuple(keys))).answers
+
+    def claim(
+        self, now: int, lease_until: int, limit: int, worker: str, tenant: str | None = None, /
+    ) -> tuple[Claim, ...]:
+        """Lease up to *limit* due rows; of all tenants in turn where *tenant* is None."""
+        checked_lease(now, lease_until, limit)
+        claims: list[Claim] = []
+        with self._lock:
+            turns = deque((tenant,)) if tenant is not None else self._memory.turns
+            fruitless = 0
+            while len(claims) < limit and fruitless < len(turns):
+                turn = turns[0]
+                turns.rotate(-1)
+                effects = self._memory.tenants.get(turn, _EMPTY).effects
+                claim = effects.claim(turn, now, lease_until, worker)
+                fruitless = fruitless + 1 if claim is None else 0
+                if claim is not None:
+                    claims.append(claim)
+        return tuple(claims)
+
+    def settle(self, claims: Sequence[tuple[Claim, Settlement]], /) -> tuple[bool, ...]:
+        """Settle claims; True where the token was live."""
+        with self._lock:
+            tenants = self._memory.tenants
+            return tuple([
+                tenants.get(claim.tenant, _EMPTY).effects.settle(claim, settlement)
+                for claim, settlement in claims
+            ])  # fmt: skip
+
+    def backlog(self, tenant: str, /) -> tuple[int, int]:
+        """Return how many rows wait or are leased, and how many are dead."""
+        with self._lock:
+            return self._memory.tenants.get(tenant, _EMPTY).effects.backlog()
+
+    def accesses(self, tenant: str, limit: int, /) -> tuple[AccessRow, ...]:
+        """Return the last *limit* lines of the access log, newest first."""
+        checked_limit(limit)
+        with self._lock:
+            lines = self._memory.tenants.get(tenant, _EMPTY).accesses[: -limit - 1 : -1]
+        return tuple([AccessRow(at, Access(*access)) for at, *access in lines])
+
+    def version(self) -> int:
+        """Return 1 after ``migrate``, 0 before; memory has no layout to wait for."""
+        with self._lock:
+            return self._memory.version
+
+    def migrate(self) -> None:
+        """Mark the schema as present."""
+        with self._lock:
+            self._memory.version = VERSION
+
+    def close(self) -> None:
+        """Close this handle; the memory lives as long as another one holds it."""
+        self._lock = _Closed()
+        self._memory = _Memory()
+
+    def _store(self, tenant: str) -> _Tenant:
+        store = self._memory.tenants.get(tenant)
+        if store is None:
+            store = self._memory.tenants[tenant] = _Tenant()
+            self._memory.turns.append(tenant)
+        return store
+
+
+_EMPTY: Final = _Tenant()
+_ZERO: Final = (0, 0)
+_LIMITS: Final = Limits()
+
+
+class AsyncMemoryRepository(AwaitedRepository):
+    """The same, awaited; nothing is waited for, so everything is done at once."""
+
+    def __init__(self, repository: MemoryRepository | None = None) -> None:
+        super().__init__(MemoryRepository() if repository is None else repository, at_once)

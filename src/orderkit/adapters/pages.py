@@ -1,0 +1,88 @@
+"""
+Pages: how many rows one read may give, and the cursor that continues after the last of them.
+
+A cursor holds the position after which to go on (never an offset, so what is written meanwhile
+moves nothing) and a digest of the search it belongs to, so that one search never continues
+another. It is no secret and guards none: every read has the tenant in its keys.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import blake2b
+from typing import Final
+
+from orderkit.errors import invalid
+
+ROWS_MAX: Final = 1_000
+"""Most rows of one page."""
+
+
+def checked_limit(limit: int) -> int:
+    """
+    Return *limit*.
+
+    Raises:
+        InvalidInput: It is below 1 or above :data:`ROWS_MAX`.
+
+    >>> checked_limit(50)
+    50
+    """
+    if not 1 <= limit <= ROWS_MAX:
+        raise invalid(
+            "limit", "bad_limit", limit, f"a page has 1 to {ROWS_MAX} rows",
+            "ask for so many, and for the next page by its cursor",
+        )  # fmt: skip
+    return limit
+
+
+def cursor_after(search: tuple[str, ...], *position: str | int) -> str:
+    """
+    Return the cursor that continues *search* after *position*.
+
+    >>> position_in(("t", "order"), cursor_after(("t", "order"), "2024", "o-1"))
+    ['2024', 'o-1']
+    """
+    return urlsafe_b64encode(json.dumps([_digest(search), *position]).encode()).decode()
+
+
+def position_in(search: tuple[str, ...], cursor: str) -> list[str | int]:
+    """
+    Return the position after which *search* continues.
+
+    Raises:
+        InvalidInput: The cursor belongs to another search, or is none.
+    """
+    digest: str
+    position: list[str | int]
+    try:
+        digest, *position = json.loads(urlsafe_b64decode(cursor.encode()))
+    except (ValueError, TypeError):
+        digest, position = "", []
+    if digest != _digest(search):
+        raise invalid(
+            "cursor", "foreign_cursor", cursor, "it was not given out by this search",
+            "pass the cursor of the page before, with the same arguments, or None to begin",
+        )  # fmt: skip
+    return position
+
+
+def _digest(search: tuple[str, ...]) -> str:
+    return blake2b(json.dumps(search).encode(), digest_size=9).hexdigest()
+
+
+def checked_lease(now: int, until: int, limit: int) -> None:
+    """
+    Check what a claim asks for.
+
+    Raises:
+        InvalidInput: The lease ends when it begins, or the limit is below 1.
+    """
+    if until <= now:
+        raise invalid(
+            "lease_until", "bad_lease", until, f"the lease begins at {now}",
+            "let it last several times as long as the effect takes",
+        )  # fmt: skip
+    if limit < 1:
+        raise invalid("limit", "bad_limit", limit, "it would claim nothing", "claim at least one")
