@@ -1,0 +1,72 @@
+"""Inventory: locations, stock accounts, the movements between them and the papers behind those."""
+
+from orderkit.inventory.commands import (
+    AdjustStock,
+    MoveStock,
+    ReceiveStock,
+    StockAdjusted,
+    StockLine,
+    StockPosted,
+    StockReceived,
+    StockWasMoved,
+    in_base_units,
+)
+from orderkit.inventory.documents import (
+    GoodsReceipt,
+    Moved,
+    StockAdjustment,
+    StockMove,
+    StockPaper,
+)
+from orderkit.inventory.location import Location, LocationKind
+from orderkit.inventory.refusals import NotEnoughStock
+from orderkit.inventory.stock import (
+    ADJUSTMENT,
+    CUSTOMER,
+    SUPPLIER,
+    Bucket,
+    LowStock,
+    StockKey,
+    adjust,
+    available_accounts,
+    low_stock,
+    moved,
+    receive,
+    release,
+    reserve,
+    ship,
+)
+
+__all__ = [
+    "ADJUSTMENT",
+    "CUSTOMER",
+    "SUPPLIER",
+    "AdjustStock",
+    "Bucket",
+    "GoodsReceipt",
+    "Location",
+    "LocationKind",
+    "LowStock",
+    "MoveStock",
+    "Moved",
+    "NotEnoughStock",
+    "ReceiveStock",
+    "StockAdjusted",
+    "StockAdjustment",
+    "StockKey",
+    "StockLine",
+    "StockMove",
+    "StockPaper",
+    "StockPosted",
+    "StockReceived",
+    "StockWasMoved",
+    "adjust",
+    "available_accounts",
+    "in_base_units",
+    "low_stock",
+    "moved",
+    "receive",
+    "release",
+    "reserve",
+    "ship",
+]
