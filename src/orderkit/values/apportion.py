@@ -71,8 +71,7 @@ def _weighed(total: int, weights: Sequence[int]) -> int:
     """Check the arguments of :func:`apportion` and return the sum of the weights."""
     if type(total) is not int or not set(map(type, weights)) <= {int}:
         whole_number(total, "total")
-        for n, weight in enumerate(weights):
-            whole_number(weight, f"weights[{n}]")
+        weights = [whole_number(one, f"weights[{n}]") for n, one in enumerate(weights)]
     whole = sum(weights)
     if whole <= 0 or min(weights) < 0:
         _refuse_weights(total, weights)

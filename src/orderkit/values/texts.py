@@ -53,8 +53,8 @@ def check_text(
         multiline: Whether it may have line breaks and tabs.
 
     Raises:
-        InvalidInput: ``wrong_type``, ``empty``, ``too_long``, ``surrogate``,
-            ``control_character``, ``bidi_override`` or ``card_number``.
+        InvalidInput: ``wrong_type``, ``too_long``, ``empty``, ``card_number``, ``surrogate``,
+            ``control_character`` or ``bidi_override``; the first that holds.
 
     >>> check_text("Ring at the gate", "note")
     'Ring at the gate'
