@@ -1,0 +1,91 @@
+"""
+From a customer to the documents that price an order, in three rounds: the customer and the
+products; the books; the lists and entries that the books name. All three steps are arithmetic on
+ids, so that a decision reads the same few documents however many lists there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from orderkit.catalog import Product, composed_id
+from orderkit.pricing.entries import By, entries_id
+from orderkit.pricing.model import PriceBook, Scope
+
+
+def book_id(scope: Scope, of: str = "") -> str:
+    """
+    Return the id of the book of one scope.
+
+    Contracts stand in their customer's book, bases in everyone's.
+
+    >>> book_id(Scope.GROUP, "gold"), book_id(Scope.EVERYONE), book_id(Scope.CONTRACT, "c-7")
+    ('5:group:gold', 'everyone', '8:customer:c-7')
+    """
+    if scope in {Scope.EVERYONE, Scope.BASE}:
+        return Scope.EVERYONE.value
+    return composed_id(Scope.CUSTOMER if scope is Scope.CONTRACT else scope, of)
+
+
+def book_ids(
+    customer: str = "", groups: Iterable[str] = (), channel: str = "", offers: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """
+    Return the ids of all books that may matter to one order.
+
+    Args:
+        customer: Id of the sold-to; ``""`` for somebody unknown.
+
+        groups: The customer's groups.
+
+        channel: Where the order comes from; ``""`` for none.
+
+        offers: Ids of the offers that lines name.
+
+    >>> book_ids("c-7", ["gold"], "web")
+    ('everyone', '7:channel:web', '5:group:gold', '8:customer:c-7')
+    """
+    names = [("", Scope.EVERYONE), (channel, Scope.CHANNEL)]
+    names += [(group, Scope.GROUP) for group in groups]
+    names += [
+        (customer, Scope.CUSTOMER),
+        *((offer, Scope.OFFER) for offer in dict.fromkeys(offers)),
+    ]
+    return tuple(book_id(scope, of) for of, scope in names if of or scope is Scope.EVERYONE)
+
+
+def wanted_lists(books: Iterable[PriceBook]) -> tuple[str, ...]:
+    """
+    Return the ids of the heads to read: every list in the books, bases included.
+
+    >>> wanted_lists([PriceBook("everyone", Scope.EVERYONE)])
+    ()
+    """
+    return tuple(dict.fromkeys(one.price_list for book in books for one in book.listings))
+
+
+def wanted_entries(books: Iterable[PriceBook], products: Iterable[Product]) -> tuple[str, ...]:
+    """
+    Return the ids of the entries that may hold a price of one of the products.
+
+    >>> wanted_entries([PriceBook("everyone", Scope.EVERYONE)], [])
+    ()
+    """
+    goods = tuple(products)
+    listings = {one.price_list: one for book in books for one in book.listings}.values()
+    wanted: dict[str, None] = {}
+    for listing in listings:
+        name = listing.price_list
+        if listing.by_sku:
+            wanted.update((entries_id(name, By.SKU, sku), None) for sku in _skus(goods))
+        if listing.by_category:
+            codes = (code for product in goods for code in product.category)
+            wanted.update((entries_id(name, By.CATEGORY, code), None) for code in codes)
+    return tuple(wanted)
+
+
+def _skus(products: Iterable[Product]) -> Iterator[str]:
+    for product in products:
+        yield product.id
+        if product.variant_of:
+            yield product.variant_of

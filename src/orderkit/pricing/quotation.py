@@ -1,0 +1,344 @@
+"""
+What pricing is asked, and what it answers.
+
+A :class:`Quotation` explains itself. How much it tells beyond the price and its source is a matter
+of :class:`Trace`: nothing, the winner, or every list that was looked at and why it lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+
+from attrs import field, frozen
+
+from orderkit.catalog import Product
+from orderkit.errors import invalid
+from orderkit.pricing.entries import By, PriceEntries
+from orderkit.pricing.model import Offer, PriceList
+from orderkit.values import Money, Quantity, Rounding, UnitPrice, bounded, check_text, utc
+
+OVERRIDE = "override"
+"""The source of a price that somebody set by hand."""
+
+
+class Trace(IntEnum):
+    """How much a quotation tells of how its prices were found."""
+
+    OFF = 0
+    WINNER = 1
+    FULL = 2
+
+
+class Verdict(StrEnum):
+    """What became of a price list for a line."""
+
+    WON = "won"
+    OTHER_CURRENCY = "other_currency"
+    OTHER_TAX = "other_tax"
+    WITHDRAWN = "withdrawn"
+    OUTSIDE_WINDOW = "outside_window"
+    NOT_IN_SCOPE = "not_in_scope"
+    NO_PRICE = "no_price"
+    DEARER = "dearer"
+    RANKED_LOWER = "ranked_lower"
+
+
+class Declined(StrEnum):
+    """Why an offer that a line names does not reduce it; :attr:`NOT` where it does."""
+
+    NOT = ""
+    UNKNOWN = "unknown"
+    OUTSIDE_WINDOW = "outside_window"
+    OTHER_GROUP = "other_group"
+    OTHER_PRODUCT = "other_product"
+    QUANTITY = "quantity"
+    CONTRACT = "contract"
+    OVERRIDDEN = "overridden"
+
+
+@frozen
+class PriceLine:
+    """
+    A line to be priced.
+
+    Attributes:
+        number: What the answer calls it by; unique in the request.
+
+        product: What is ordered.
+
+        base: How much, in the ledger's integers of the product; above 0.
+
+        unit: Unit it is ordered in: entries for it go before converted ones. ``""`` for the
+            product's order unit.
+
+        offer: Id of the offer that the line names; ``""`` for none.
+
+        override: A unit price set by hand; None for none. A negative one is a credit.
+
+        reason: Why it was set by hand.
+    """
+
+    number: int
+    product: Product
+    base: int
+    unit: str = ""
+    offer: str = ""
+    override: UnitPrice | None = None
+    reason: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if bounded(self.base, "PriceLine.base") < 1:
+            raise invalid(
+                "PriceLine.base", "out_of_range", self.base, "a line orders more than nothing",
+                "leave the line out",
+            )  # fmt: skip
+        if self.override is not None:
+            check_text(self.reason, "PriceLine.reason", longest=200)
+            self.product.packaging.factor(self.override.unit, "PriceLine.override")
+
+    @classmethod
+    def of(
+        cls, number: int, product: Product, quantity: Quantity | int | str, *, offer: str = ""
+    ) -> PriceLine:
+        """
+        Return the line for a quantity as people write it.
+
+        Raises:
+            InvalidInput: As :meth:`~orderkit.values.Packaging.to_base`.
+
+        >>> from orderkit.values import Packaging
+        >>> PriceLine.of(1, Product("T", "Tea", Packaging("pcs", units={"case": (12, 1)})), "2 case").base
+        24
+        """
+        wanted = Quantity.of(quantity)
+        return cls(number, product, product.packaging.to_base(wanted), wanted.unit, offer)
+
+
+@frozen
+class PriceRequest:
+    """
+    What is to be priced, for whom and when, by which policies.
+
+    Attributes:
+        currency: ISO 4217 code; prices in others do not count.
+
+        at: The moment whose prices are asked, by the company's price date.
+
+        lines: What is ordered.
+
+        customer: Id of the sold-to; ``""`` for somebody unknown.
+
+        groups: The customer's groups, the most decisive first.
+
+        channel: Where the order comes from.
+
+        tax_inclusive: Whether prices with tax inside are asked.
+
+        places: Decimals of extended prices.
+
+        rounding: How extended prices and amounts lose places.
+    """
+
+    currency: str
+    at: datetime
+    lines: tuple[PriceLine, ...]
+    customer: str = ""
+    groups: tuple[str, ...] = ()
+    channel: str = ""
+    tax_inclusive: bool = False
+    places: int = 4
+    rounding: Rounding = Rounding.HALF_UP
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "at", utc(self.at, "PriceRequest.at"))
+
+
+@frozen
+class PriceSlice:
+    """
+    Everything that one request may need to know: the answer depends on nothing else.
+
+    Attributes:
+        lists: Heads, by id; with all the lists that their formulas build upon.
+
+        entries: By id.
+
+        offers: By id.
+    """
+
+    lists: Mapping[str, PriceList]
+    entries: Mapping[str, PriceEntries]
+    offers: Mapping[str, Offer] = field(factory=dict)
+
+    @classmethod
+    def of(cls, *documents: PriceList | PriceEntries | Offer) -> PriceSlice:
+        """
+        Return the slice of these documents, in whatever order they come.
+
+        >>> PriceSlice.of(PriceList("retail", "EUR")).lists["retail"].currency
+        'EUR'
+        """
+        return cls(
+            {one.id: one for one in documents if isinstance(one, PriceList)},
+            {one.id: one for one in documents if isinstance(one, PriceEntries)},
+            {one.id: one for one in documents if isinstance(one, Offer)},
+        )
+
+
+@frozen
+class Adjustment:
+    """
+    What was added to or taken off a line's extended price.
+
+    Attributes:
+        reason: In words.
+
+        amount: In major units, at the request's places; negative for a reduction.
+
+        offer: Id of the offer that did it; ``""`` for none.
+    """
+
+    reason: str
+    amount: Decimal
+    offer: str = ""
+
+
+@frozen
+class Candidate:
+    """
+    A price list that was looked at for a line.
+
+    Attributes:
+        price_list: Its id.
+
+        verdict: What became of it.
+
+        rank: Its place in the strategy's order, from 1; 0 where it was not ranked.
+
+        price: The unit price it has for the line; None where it has none or was not asked.
+
+        by: Whether the entry was kept by SKU or category; None for a list's own formula.
+
+        key: The SKU or category; ``""`` for a list's own formula.
+
+        minimum: The tier, in *unit*.
+
+        unit: Unit of the entry; ``""`` for a formula for every unit.
+
+        via: Ids of the lists its formulas went through, down to the one with the price;
+            ``"cost"`` for the standard cost.
+
+        scope: Whom the list is for, in words.
+
+        priority: Of the list.
+    """
+
+    price_list: str
+    verdict: Verdict
+    rank: int = 0
+    price: UnitPrice | None = None
+    by: By | None = None
+    key: str = ""
+    minimum: Decimal = Decimal(0)
+    unit: str = ""
+    via: tuple[str, ...] = ()
+    scope: str = ""
+    priority: int = 0
+
+
+@frozen
+class QuotedLine:
+    """
+    A line's price.
+
+    Attributes:
+        number: The line's.
+
+        sku: What is ordered.
+
+        base: How much, in the ledger's integers.
+
+        unit_price: Per its own quantity and unit, which need not be the ordered one.
+
+        source: Id of the price list, or :data:`OVERRIDE`.
+
+        tier: Least quantity from which this price holds, in the entry's unit.
+
+        gross: Price times quantity, at the request's places.
+
+        adjustments: What turns *gross* into *extended*: ``gross + Σ amounts = extended``.
+
+        extended: What the line costs, at the request's places.
+
+        amount: What the line costs, in money: rounded once, from the exact price.
+
+        declined: Why the offer that the line names does not reduce it.
+
+        contract: Whether the price is agreed in a contract.
+
+        trace: The winner, or with a full trace every list; empty without a trace.
+
+        reason: Why the price was set by hand.
+    """
+
+    number: int
+    sku: str
+    base: int
+    unit_price: UnitPrice
+    source: str
+    tier: Decimal
+    gross: Decimal
+    adjustments: tuple[Adjustment, ...]
+    extended: Decimal
+    amount: Money
+    declined: Declined = Declined.NOT
+    contract: bool = False
+    trace: tuple[Candidate, ...] = ()
+    reason: str = ""
+
+    @property
+    def free(self) -> bool:
+        """Whether the line costs nothing: without a gift's or a sample's reason, to be reviewed."""
+        return not self.extended
+
+    @property
+    def overridden(self) -> bool:
+        """Whether the price was set by hand."""
+        return self.source == OVERRIDE
+
+    @property
+    def winner(self) -> Candidate | None:
+        """The list that won; None without a trace, and for a price set by hand."""
+        return next((one for one in self.trace if one.verdict is Verdict.WON), None)
+
+
+@frozen
+class Quotation:
+    """
+    The prices of a request.
+
+    Attributes:
+        currency: Of all amounts.
+
+        lines: In the order of the request.
+
+        lists: Ids of the lists that were candidates, bases included: what an order checks.
+
+        level: How much it tells.
+    """
+
+    currency: str
+    lines: tuple[QuotedLine, ...]
+    lists: tuple[str, ...] = ()
+    level: Trace = Trace.WINNER
+
+    def __iter__(self) -> Iterator[QuotedLine]:
+        return iter(self.lines)
+
+    @property
+    def total(self) -> Money:
+        """The sum of the lines' amounts, before tax."""
+        return Money(sum(line.amount.minor for line in self.lines), self.currency)
