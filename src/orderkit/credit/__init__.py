@@ -23,9 +23,8 @@ from orderkit.credit.exposure import (
 )
 from orderkit.credit.model import (
     CreditLine,
-    CreditPolicy,
     CreditTaken,
-    OverLimit,
+    WentOverLimit,
     take_credit,
 )
 from orderkit.credit.refusals import CreditBlocked, CreditCurrencyDiffers, OverCreditLimit
@@ -37,14 +36,13 @@ __all__ = [
     "CreditCurrencyDiffers",
     "CreditLimitSet",
     "CreditLine",
-    "CreditPolicy",
     "CreditTaken",
     "CreditWasBlocked",
     "CreditWasUnblocked",
     "OverCreditLimit",
-    "OverLimit",
     "SetCreditLimit",
     "UnblockCredit",
+    "WentOverLimit",
     "drop_held",
     "expose",
     "give_back",

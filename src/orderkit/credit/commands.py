@@ -6,7 +6,7 @@ import attrs
 from attrs import frozen
 
 from orderkit.credit.exposure import relimit
-from orderkit.credit.model import CreditLine, CreditPolicy, check_limit
+from orderkit.credit.model import CreditLine, check_limit
 from orderkit.credit.refusals import CreditCurrencyDiffers
 from orderkit.flow import (
     Changes,
@@ -21,6 +21,7 @@ from orderkit.flow import (
     command,
     event,
 )
+from orderkit.parties import OverLimit
 from orderkit.values import Money, check_id, check_text, minor_digits
 
 
@@ -68,14 +69,14 @@ class SetCreditLimit(Command[str]):
 
         reason: Why, for the audit; not empty.
 
-        policy: What happens to an order that does not fit.
+        policy: What happens to an order that does not fit; None is as the company says.
     """
 
     payer: str
     currency: str
     limit: Money | None
     reason: str
-    policy: CreditPolicy = CreditPolicy.HOLD
+    policy: OverLimit | None = None
 
     def __attrs_post_init__(self) -> None:
         check_id(self.payer, "SetCreditLimit.payer")

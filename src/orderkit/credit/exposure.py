@@ -28,10 +28,10 @@ one payer all move one row; so it is for a payer with a limit, where it cannot b
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final, NamedTuple
+from functools import partial
+from typing import Final
 
 from orderkit.credit.refusals import OverCreditLimit
-from orderkit.errors import Refused
 from orderkit.flow import Refusal, Transfer
 from orderkit.ledger import CREDIT, credit_account, outside_account
 
@@ -52,17 +52,6 @@ class CreditBucket(StrEnum):
     HELD = "held"
 
 
-class _Over(NamedTuple):
-    """Makes the refusal for one amount that leaves ``free``."""
-
-    payer: str
-    asked: int
-    currency: str
-
-    def __call__(self, free: int) -> Refused:
-        return OverCreditLimit(self.payer, self.asked, free, self.currency)
-
-
 def over_limit(payer: str, amount_minor: int, currency: str) -> Refusal:
     """
     Return what makes the refusal of *amount_minor* from what was left.
@@ -70,7 +59,7 @@ def over_limit(payer: str, amount_minor: int, currency: str) -> Refusal:
     >>> over_limit("c-7", 5000, "EUR")(1200).code
     'over_credit_limit'
     """
-    return _Over(payer, amount_minor, currency)
+    return partial(OverCreditLimit, payer, amount_minor, currency=currency)
 
 
 def expose(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import NamedTuple
 
 from attrs import frozen
@@ -11,15 +10,8 @@ from orderkit.credit.exposure import expose, hold_exposure, over_limit
 from orderkit.credit.refusals import CreditBlocked, CreditCurrencyDiffers
 from orderkit.errors import Fault, invalid, shown
 from orderkit.flow import Transfer, document
+from orderkit.parties import OverLimit
 from orderkit.values import CurrencyMismatch, Money, check_id, minor_digits
-
-
-class CreditPolicy(StrEnum):
-    """What happens to an order that does not fit: it is held, refused, or placed with a warning."""
-
-    HOLD = "hold"
-    REFUSE = "refuse"
-    WARN = "warn"
 
 
 @document("credit_line")
@@ -30,7 +22,7 @@ class CreditLine:
 
     >>> line = CreditLine("c-7", "EUR", Money.of(500, "EUR"))
     >>> line.limited, line.policy
-    (True, <CreditPolicy.HOLD: 'hold'>)
+    (True, None)
 
     Attributes:
         id: The payer.
@@ -40,7 +32,7 @@ class CreditLine:
         limit: Most that may be open, unbilled and invoiced together; None is no limit, and 0 is
             no credit.
 
-        policy: What happens to an order that does not fit.
+        policy: What happens to an order that does not fit; None is as the company says.
 
         blocked: Why nothing more is given on credit; ``""`` where it is.
 
@@ -51,7 +43,7 @@ class CreditLine:
     id: str
     currency: str
     limit: Money | None = None
-    policy: CreditPolicy = CreditPolicy.HOLD
+    policy: OverLimit | None = None
     blocked: str = ""
 
     def __attrs_post_init__(self) -> None:
@@ -92,7 +84,7 @@ def check_limit(limit: Money | None, currency: str, path: str) -> None:
         )  # fmt: skip
 
 
-class OverLimit(NamedTuple):
+class WentOverLimit(NamedTuple):
     """
     A warning: the limit was gone over, as the credit line allows.
 
@@ -123,10 +115,16 @@ class CreditTaken(NamedTuple):
 
     transfers: tuple[Transfer, ...] = ()
     held: str = ""
-    warning: OverLimit | None = None
+    warning: WentOverLimit | None = None
 
 
-def take_credit(line: CreditLine, amount: Money, free_minor: int, reason: str) -> CreditTaken:
+def take_credit(
+    line: CreditLine,
+    amount: Money,
+    free_minor: int,
+    reason: str,
+    default: OverLimit = OverLimit.HOLD,
+) -> CreditTaken:
     """
     Use *amount* of a payer's credit, or do what the credit line says where it does not fit.
 
@@ -136,6 +134,7 @@ def take_credit(line: CreditLine, amount: Money, free_minor: int, reason: str) -
             whether it fits is decided at the commit, and a decision that is run again sees the
             fresh balance here.
         reason: For the payer's account: ``"order.place o-1"``.
+        default: What happens when it does not fit and the credit line does not say: the company's.
 
     >>> line = CreditLine("c-7", "EUR", Money.of(500, "EUR"))
     >>> take_credit(line, Money.of(80, "EUR"), 50000, "order.place o-1").transfers[0].target
@@ -154,17 +153,18 @@ def take_credit(line: CreditLine, amount: Money, free_minor: int, reason: str) -
         raise CreditCurrencyDiffers(payer, amount.currency, line.currency)
     if minor <= 0:
         return _nothing(amount)
+    policy = line.policy or default
     if line.blocked:
-        return _blocked(line, minor, reason)
+        return _blocked(line, policy, minor, reason)
     refusal = over_limit(payer, minor, line.currency)
     if not line.limited or minor <= free_minor:
         return CreditTaken((expose(payer, minor, reason, refusal, bound=line.limited),))
-    if line.policy is CreditPolicy.REFUSE:
+    if policy is OverLimit.REFUSE:
         raise refusal(free_minor)
     free = Money(free_minor, line.currency)
-    if line.policy is CreditPolicy.WARN:
+    if policy is OverLimit.WARN:
         used = (expose(payer, minor, reason, None, bound=False),)
-        return CreditTaken(used, warning=OverLimit(payer, amount - free))
+        return CreditTaken(used, warning=WentOverLimit(payer, amount - free))
     why = f"{amount} are asked for and {free} are left of the credit limit"
     return CreditTaken((hold_exposure(payer, minor, reason),), why)
 
@@ -178,9 +178,9 @@ def _nothing(amount: Money) -> CreditTaken:
     return CreditTaken()
 
 
-def _blocked(line: CreditLine, minor: int, reason: str) -> CreditTaken:
+def _blocked(line: CreditLine, policy: OverLimit, minor: int, reason: str) -> CreditTaken:
     """Hold, or refuse: a warning does not undo what somebody blocked on purpose."""
-    if line.policy is CreditPolicy.REFUSE:
+    if policy is OverLimit.REFUSE:
         raise CreditBlocked(line.id, line.blocked)
     why = f"credit is blocked: {line.blocked}"
     return CreditTaken((hold_exposure(line.id, minor, reason),), why)

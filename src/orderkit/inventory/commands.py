@@ -9,6 +9,7 @@ tells the whole of what was asked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from attrs import field, frozen
 
@@ -35,6 +36,10 @@ from orderkit.inventory.stock import Bucket, StockKey, adjust, moved, receive
 from orderkit.values import Quantity, check_id, check_text
 
 
+def _quantity(value: int | str | Decimal | Quantity) -> Quantity:
+    return Quantity.of(value, "StockLine.quantity")
+
+
 @frozen
 class StockLine:
     """
@@ -47,7 +52,7 @@ class StockLine:
     """
 
     sku: str
-    quantity: Quantity = field(converter=Quantity.of)
+    quantity: Quantity = field(converter=_quantity)
 
     def __attrs_post_init__(self) -> None:
         check_id(self.sku, "StockLine.sku")

@@ -18,9 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import partial
 from typing import Final, NamedTuple
 
-from orderkit.errors import Refused
 from orderkit.flow import Refusal, Transfer
 from orderkit.inventory.refusals import NotEnoughStock
 from orderkit.ledger import STOCK, outside_account, stock_account
@@ -69,16 +69,9 @@ class StockKey(NamedTuple):
         return stock_account(self.owner, self.sku, self.location, bucket)
 
 
-class _Short(NamedTuple):
-    """Makes the refusal for one movement out of a bucket."""
-
-    sku: str
-    location: str
-    asked: int
-    bucket: str
-
-    def __call__(self, free: int) -> Refused:
-        return NotEnoughStock(self.sku, self.location, self.asked, free, self.bucket)
+def _short(sku: str, location: str, asked: int, bucket: str) -> Refusal:
+    """Make the refusal of one movement out of a bucket."""
+    return partial(NotEnoughStock, sku, location, asked, bucket=bucket)
 
 
 def reserve(
@@ -106,7 +99,7 @@ def reserve(
         stock_account(owner, sku, location, "reserved"),
         base_quantity,
         reason,
-        _Short(sku, location, base_quantity, "available") if otherwise is None else otherwise,
+        _short(sku, location, base_quantity, "available") if otherwise is None else otherwise,
     )
 
 
@@ -133,7 +126,7 @@ def ship(owner: str, sku: str, location: str, base_quantity: int, reason: str) -
         outside_account(STOCK, sku, CUSTOMER),
         base_quantity,
         reason,
-        _Short(sku, location, base_quantity, "reserved"),
+        _short(sku, location, base_quantity, "reserved"),
     )
 
 
@@ -181,7 +174,7 @@ def adjust(
         outside_account(STOCK, sku, ADJUSTMENT),
         -base_difference,
         reason,
-        _Short(sku, location, -base_difference, bucket),
+        _short(sku, location, -base_difference, bucket),
     )
 
 
@@ -206,7 +199,7 @@ def moved(
         target.account(to_bucket),
         quantity,
         reason,
-        _Short(source.sku, source.location, quantity, from_bucket),
+        _short(source.sku, source.location, quantity, from_bucket),
     )
 
 

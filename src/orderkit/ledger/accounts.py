@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from orderkit.errors import InvalidInput, invalid
+from orderkit.errors import InvalidInput, caught, invalid
 from orderkit.flow import OUTSIDE
 from orderkit.values import check_id
 
@@ -124,13 +124,7 @@ def outside_account(kind: str, subject: str, party: str) -> str:
 
 def _no_ids(*parts: tuple[str, str]) -> InvalidInput:
     """Build the refusal of those parts of a name that are no ids."""
-    faults = []
-    for path, value in parts:
-        try:
-            check_id(value, path)
-        except InvalidInput as why:
-            faults.extend(why.faults)
-    return InvalidInput(tuple(faults))
+    return InvalidInput(tuple(f for path, value in parts for f in caught(check_id, value, path)))
 
 
 def is_outside(account: str) -> bool:
