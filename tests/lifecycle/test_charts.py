@@ -153,7 +153,7 @@ def test_a_chart_that_a_table_cannot_say_is_refused_with_every_reason() -> None:
         ("Busy.Upper", "eventless", "a transition fires by itself"),
         ("Busy.end", "code", f"enter calls on_enter_end, {no_code}"),
     }
-    assert ("Busy.Upper", "bad_id") in {(path, code) for path, code, _ in found}
+    assert ("Busy.Upper", "bad_name") in {(path, code) for path, code, _ in found}
 
 
 def test_a_transition_without_one_target_or_with_a_delay_is_refused() -> None:
@@ -171,7 +171,7 @@ def test_a_transition_without_one_target_or_with_a_delay_is_refused() -> None:
         lift(Late, "Late")
     assert {(fault.path, fault.code) for fault in caught.value.faults} == {
         ("Late.a.later", "delayed"),
-        ("Late.a.Shout", "bad_id"),
+        ("Late.a.Shout", "bad_name"),
         ("Late.a", "targets"),
     }
 

@@ -78,10 +78,10 @@ def test_all_faults_of_a_stage_come_at_once() -> None:
     with pytest.raises(InvalidInput) as caught:
         Stage("In Review", **wrong)
     assert [(fault.path, fault.code) for fault in caught.value.faults] == [
-        ("Stage.name", "bad_id"),
-        ("Stage.holds_stock", "type"),
-        ("Stage.allows", "bad_id"),
-        ("Stage.meaning", "type"),
+        ("Stage.name", "bad_name"),
+        ("Stage.holds_stock", "wrong_type"),
+        ("Stage.allows", "bad_name"),
+        ("Stage.meaning", "wrong_type"),
     ]
 
 

@@ -46,7 +46,7 @@ def lift(
 
     if not (isinstance(chart_class, type) and issubclass(chart_class, StateChart)):
         remedy = "pass the class, not a machine made of it"
-        raise invalid("chart_class", "type", chart_class, "it is no StateChart class", remedy)
+        raise invalid("chart_class", "wrong_type", chart_class, "it is no StateChart class", remedy)
     told = dict(stages or {})
     gathered((*_chart_faults(chart_class), *_told_faults(chart_class, told)))
     states = list(chart_class.states)

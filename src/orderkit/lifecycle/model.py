@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import cast
 
 import attrs
 from attrs import field, frozen
@@ -29,14 +29,14 @@ from orderkit.errors import Fault, NotAllowedNow, gathered, invalid, shown
 from orderkit.lifecycle.stage import Move, Stage, frozen_words, nearest, word_faults
 
 
-def _tuple(given: Any) -> Any:
+def _tuple_of_stages(given: Iterable[Stage]) -> tuple[Stage, ...]:
     """Freeze a list; leave anything else to the check that names it."""
-    return tuple(given) if isinstance(given, list) else given
+    return cast("tuple[Stage, ...]", tuple(given) if isinstance(given, list) else given)
 
 
-def _table() -> Any:
-    """Declare a field that is computed, and no part of the value."""
-    return field(init=False, eq=False, repr=False)
+def _tuple_of_moves(given: Iterable[Move]) -> tuple[Move, ...]:
+    """Freeze a list; leave anything else to the check that names it."""
+    return cast("tuple[Move, ...]", tuple(given) if isinstance(given, list) else given)
 
 
 @frozen
@@ -74,14 +74,14 @@ class Lifecycle:
 
     kind: str
     initial: str
-    stages: tuple[Stage, ...] = field(converter=_tuple)
-    moves: tuple[Move, ...] = field(converter=_tuple)
+    stages: tuple[Stage, ...] = field(converter=_tuple_of_stages)
+    moves: tuple[Move, ...] = field(converter=_tuple_of_moves)
     actions: frozenset[str] = field(default=frozenset(), converter=frozen_words)
 
-    _stage_of: Mapping[str, Stage] = _table()
-    _target_of: Mapping[tuple[str, str], str] = _table()
-    _moves_of: Mapping[str, tuple[str, ...]] = _table()
-    _open: Mapping[str, frozenset[str]] = _table()
+    _stage_of: Mapping[str, Stage] = field(init=False, eq=False, repr=False)
+    _target_of: Mapping[tuple[str, str], str] = field(init=False, eq=False, repr=False)
+    _moves_of: Mapping[str, tuple[str, ...]] = field(init=False, eq=False, repr=False)
+    _open: Mapping[str, frozenset[str]] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         gathered(_type_faults(self))
@@ -283,12 +283,14 @@ def _type_faults(lifecycle: Lifecycle) -> Iterator[Fault]:
         got = getattr(lifecycle, name)
         if not (isinstance(got, str) and got):
             why, remedy = "it is no name", f"pass one like {example!r}"
-            yield Fault(f"Lifecycle.{name}", "type", shown(got), why, remedy)
+            yield Fault(f"Lifecycle.{name}", "wrong_type", shown(got), why, remedy)
     for name, cls in (("stages", Stage), ("moves", Move)):
         got = getattr(lifecycle, name)
         if not (isinstance(got, tuple) and all(isinstance(one, cls) for one in got)):
             why = f"it is no tuple of {cls.__name__}"
-            yield Fault(f"Lifecycle.{name}", "type", shown(got), why, f"pass {cls.__name__} values")
+            yield Fault(
+                f"Lifecycle.{name}", "wrong_type", shown(got), why, f"pass {cls.__name__} values"
+            )
     yield from word_faults("Lifecycle.actions", lifecycle.actions)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 from attrs import field, frozen
@@ -33,11 +33,11 @@ def id_faults(path: str, got: object) -> Iterator[Fault]:
     Yield what is wrong with the name of a stage, a move or an action.
 
     >>> [fault.code for fault in id_faults("Stage.name", "In Review")]
-    ['bad_id']
+    ['bad_name']
     """
     if not (isinstance(got, str) and _ID.fullmatch(got)):
         why = "a name is a small letter, then small letters, digits or underscores, at most 64"
-        yield Fault(path, "bad_id", shown(got), why, "write it like 'in_review'")
+        yield Fault(path, "bad_name", shown(got), why, "write it like 'in_review'")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -54,7 +54,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {close[0]!r}?" if close else f"use one of: {', '.join(names)}"
 
 
-def frozen_words(given: Any) -> Any:
+def frozen_words(given: Iterable[str]) -> frozenset[str]:
     """
     Freeze a set or list of words; leave anything else to the check that names it.
 
@@ -63,7 +63,7 @@ def frozen_words(given: Any) -> Any:
     """
     if isinstance(given, set | list | tuple) and all(isinstance(one, str) for one in given):
         return frozenset(given)
-    return given
+    return cast("frozenset[str]", given)
 
 
 def word_faults(path: str, got: object) -> Iterator[Fault]:
@@ -74,7 +74,7 @@ def word_faults(path: str, got: object) -> Iterator[Fault]:
     ['it is no set of names']
     """
     if not isinstance(got, frozenset):
-        yield Fault(path, "type", shown(got), "it is no set of names", "pass a set of texts")
+        yield Fault(path, "wrong_type", shown(got), "it is no set of names", "pass a set of texts")
         return
     for word in sorted(got, key=str):
         yield from id_faults(path, word)
@@ -148,11 +148,15 @@ class Stage:
         for name in FLAGS:
             got = getattr(self, name)
             if type(got) is not bool:
-                yield Fault(f"Stage.{name}", "type", shown(got), "it is no bool", "pass True/False")
+                yield Fault(
+                    f"Stage.{name}", "wrong_type", shown(got), "it is no bool", "pass True/False"
+                )
 
     def _meaning_faults(self) -> Iterator[Fault]:
         if not isinstance(self.meaning, str):
-            yield Fault("Stage.meaning", "type", shown(self.meaning), "it is no text", "pass a str")
+            yield Fault(
+                "Stage.meaning", "wrong_type", shown(self.meaning), "it is no text", "pass a str"
+            )
 
     def properties(self) -> tuple[str, ...]:
         """
