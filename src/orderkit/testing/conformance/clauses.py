@@ -1,0 +1,23 @@
+"""The clauses of the storage ports, read from where they are written: the ports' docstrings."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from orderkit.ports import AccessLog, Documents, Ledger, Outbox, Schema, Writer
+
+_PORTS: Final = (Documents, Ledger, Writer, Outbox, AccessLog, Schema)
+_CLAUSE: Final = re.compile(r"^\s*- ([A-Z]\d) (.*?)(?=^\s*- |^\s*$|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def _written() -> dict[str, str]:
+    clauses = {"T": "orderkit.ports: *Tenants.* The tenant is part of every key."}
+    for port in _PORTS:
+        for number, text in _CLAUSE.findall(port.__doc__ or ""):
+            clauses[number] = f"orderkit.ports.{port.__name__}: {' '.join(text.split())}"
+    return clauses
+
+
+CLAUSES: Final = _written()
+"""Number to port and words: ``CLAUSES["D3"]`` begins with ``orderkit.ports.Documents: *Bytes.*``."""
