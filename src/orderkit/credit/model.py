@@ -11,7 +11,7 @@ from orderkit.credit.refusals import CreditBlocked, CreditCurrencyDiffers
 from orderkit.errors import Fault, invalid, shown
 from orderkit.flow import Transfer, document
 from orderkit.parties import OverLimit
-from orderkit.values import CurrencyMismatch, Money, check_id, minor_digits
+from orderkit.values import CurrencyMismatch, Money, check_id, check_text, minor_digits
 
 
 @document("credit_line")
@@ -50,6 +50,7 @@ class CreditLine:
         check_id(self.id, "CreditLine.id")
         minor_digits(self.currency, "CreditLine.currency")
         check_limit(self.limit, self.currency, "CreditLine.limit")
+        check_text(self.blocked, "CreditLine.blocked", empty=True)
 
     @property
     def limited(self) -> bool:

@@ -13,7 +13,6 @@ from attrs import frozen
 
 from orderkit.flow import Index, document
 from orderkit.inventory.stock import Bucket
-from orderkit.values import moment_text
 
 
 @frozen
@@ -31,7 +30,9 @@ class Moved:
     base_quantity: int
 
 
-_BY_LOCATION = Index("by_location", lambda paper: (((paper.location,), moment_text(paper.at)),))
+_BY_LOCATION = Index(
+    "by_location", lambda paper: (((paper.location,), paper.at.isoformat(timespec="microseconds")),)
+)
 
 
 @document("goods_receipt", indexes=(_BY_LOCATION,))
