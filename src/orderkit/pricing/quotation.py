@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from typing import TypeAlias
 
 from attrs import field, frozen
 
@@ -42,8 +43,9 @@ class Verdict(StrEnum):
     OUTSIDE_WINDOW = "outside_window"
     NOT_IN_SCOPE = "not_in_scope"
     NO_PRICE = "no_price"
-    DEARER = "dearer"
+    NOT_CHEAPER = "not_cheaper"
     RANKED_LOWER = "ranked_lower"
+    LEFT_OUT = "left_out"
 
 
 class Declined(StrEnum):
@@ -95,6 +97,8 @@ class PriceLine:
                 "PriceLine.base", "out_of_range", self.base, "a line orders more than nothing",
                 "leave the line out",
             )  # fmt: skip
+        if self.unit:
+            self.product.packaging.factor(self.unit, "PriceLine.unit")
         if self.override is not None:
             check_text(self.reason, "PriceLine.reason", longest=200)
             self.product.packaging.factor(self.override.unit, "PriceLine.override")
@@ -156,6 +160,10 @@ class PriceRequest:
         object.__setattr__(self, "at", utc(self.at, "PriceRequest.at"))
 
 
+Shelf: TypeAlias = tuple[Mapping[str, PriceEntries], Mapping[str, PriceEntries]]
+"""The entries of one list: by SKU, and by category."""
+
+
 @frozen
 class PriceSlice:
     """
@@ -167,11 +175,25 @@ class PriceSlice:
         entries: By id.
 
         offers: By id.
+
+        shelves: What the look-up reads: for each list its entries by SKU and by category, without
+            those of publishings that a later one replaced.
     """
 
     lists: Mapping[str, PriceList]
     entries: Mapping[str, PriceEntries]
     offers: Mapping[str, Offer] = field(factory=dict)
+    shelves: Mapping[str, Shelf] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        shelves: dict[str, tuple[dict[str, PriceEntries], dict[str, PriceEntries]]] = {
+            name: ({}, {}) for name in self.lists
+        }
+        for one in self.entries.values():
+            head = self.lists.get(one.price_list)
+            if head is not None and one.publishing >= head.since:
+                shelves[head.id][one.by is By.CATEGORY][one.key] = one
+        object.__setattr__(self, "shelves", shelves)
 
     @classmethod
     def of(cls, *documents: PriceList | PriceEntries | Offer) -> PriceSlice:

@@ -1,0 +1,285 @@
+"""
+Prices for the lines of an order, from nothing but its arguments.
+
+For each line: the offer it names is judged; the strategy's ranks are tried until a list has a
+price; quantity times price, exact, less the offer's percentage, is rounded twice from the same
+exact number: to the request's places as the extended price, and to minor units as the amount.
+Never is one rounded from the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from orderkit.pricing.entries import millionths
+from orderkit.pricing.lookup import Found, extended, find_price
+from orderkit.pricing.model import Offer, PriceList, Scope
+from orderkit.pricing.quotation import (
+    OVERRIDE,
+    Adjustment,
+    Candidate,
+    Declined,
+    PriceLine,
+    PriceRequest,
+    PriceSlice,
+    Quotation,
+    QuotedLine,
+    Trace,
+    Verdict,
+)
+from orderkit.pricing.refusals import NoPrice, Unpriced
+from orderkit.pricing.strategy import Ranks, Strategy, by_precedence, verdict_on
+from orderkit.values import Money, minor_digits, ratio_rounded
+from orderkit.values.decimals import EXACT
+
+_HUNDRED_MILLIONTHS: Final = 100 * 10**6
+_ZERO: Final = Decimal(0)
+
+
+class _Task(NamedTuple):
+    """A request with everything that is the same for all of its lines."""
+
+    request: PriceRequest
+    known: PriceSlice
+    ranks: Ranks
+    trace: Trace
+    digits: int
+
+
+class _Won(NamedTuple):
+    """The list that has the price of a line, and its rank from 1."""
+
+    price_list: PriceList
+    found: Found
+    rank: int
+
+
+class _Ranked(NamedTuple):
+    """A list and its rank from 1."""
+
+    price_list: PriceList
+    rank: int
+
+
+def price(
+    request: PriceRequest,
+    known: PriceSlice,
+    *,
+    strategy: Strategy = by_precedence,
+    trace: Trace = Trace.WINNER,
+) -> Quotation:
+    """
+    Return the price of every line of *request*, as the documents in *known* have it.
+
+    Raises:
+        NoPrice: Some lines have none; all of them are named.
+        InvalidInput: Formulas run in a circle (``formula_cycle``).
+
+    >>> from datetime import UTC, datetime
+    >>> from orderkit.catalog import Product
+    >>> from orderkit.pricing.entries import Entry, PriceEntries
+    >>> from orderkit.values import Packaging, UnitPrice
+    >>> tea = Product("TEA-1", "Tea", Packaging("pcs"))
+    >>> nine = PriceEntries.of("retail", "TEA-1", Entry(UnitPrice.parse("9.50 EUR")))
+    >>> request = PriceRequest("EUR", datetime(2026, 1, 1, tzinfo=UTC), (PriceLine.of(1, tea, 3),))
+    >>> print(price(request, PriceSlice.of(PriceList("retail", "EUR"), nine)).total)
+    28.50 EUR
+    """
+    lists = [one for one in known.lists.values() if verdict_on(one, request) is None]
+    ranks = tuple(
+        rank if len(rank) == 1 else tuple(sorted(rank, key=_id))
+        for rank in strategy(request, lists)
+    )
+    task = _Task(request, known, ranks, trace, minor_digits(request.currency))
+    quoted = [_quoted(task, line) for line in request.lines]
+    lines = tuple(line for line in quoted if line is not None)
+    if len(lines) < len(quoted):
+        raise NoPrice(_unpriced(task, quoted))
+    return Quotation(request.currency, lines, tuple(sorted(known.lists)), trace)
+
+
+def _id(one: PriceList) -> str:
+    return one.id
+
+
+def _unpriced(task: _Task, quoted: Sequence[QuotedLine | None]) -> tuple[Unpriced, ...]:
+    lists = tuple(one.id for rank in task.ranks for one in rank)
+    return tuple(
+        Unpriced(line.number, line.product.id, lists)
+        for line, found in zip(task.request.lines, quoted, strict=True)
+        if found is None
+    )
+
+
+def _quoted(task: _Task, line: PriceLine) -> QuotedLine | None:
+    if line.override is not None:
+        return _overridden(task, line)
+    offer, declined = _offer(task, line) if line.offer else (None, Declined.NOT)
+    applied = "" if offer is None else offer.id
+    won = _winner(task, line, applied)
+    if won is None:
+        return None
+    price_list, found, _ = won
+    contract = price_list.scope is Scope.CONTRACT
+    if contract and offer is not None and not offer.on_contracts:
+        offer, declined = None, Declined.CONTRACT
+    trace = _candidates(task, line, won, applied) if task.trace else ()
+    gross, net, minor, adjustments = _amounts(task, found, offer)
+    return QuotedLine(
+        line.number,
+        line.product.id,
+        line.base,
+        found.price,
+        price_list.id,
+        _ZERO if found.entry is None else found.entry.minimum,
+        gross,
+        adjustments,
+        net,
+        Money(minor, task.request.currency),
+        declined,
+        contract,
+        trace,
+    )
+
+
+def _winner(task: _Task, line: PriceLine, offer: str) -> _Won | None:
+    """Return the cheapest list of the first rank in which any has a price."""
+    for place, rank in enumerate(task.ranks, start=1):
+        best: _Won | None = None
+        for one in rank:
+            if one.scope is Scope.OFFER and one.of != offer:
+                continue
+            found = find_price(task.known, one, line, task.request.at)
+            if found is not None and (best is None or _cheaper(found, best.found)):
+                best = _Won(one, found, place)
+        if best is not None:
+            return best
+    return None
+
+
+def _cheaper(one: Found, other: Found) -> bool:
+    return one.numerator * other.denominator < other.numerator * one.denominator
+
+
+def _offer(task: _Task, line: PriceLine) -> tuple[Offer | None, Declined]:
+    """Return the offer that reduces *line*, or None and why it does not."""
+    offer = task.known.offers.get(line.offer)
+    if offer is None:
+        return None, Declined.UNKNOWN
+    why = _declined(offer, task.request, line)
+    return (None if why else offer), why
+
+
+def _declined(offer: Offer, request: PriceRequest, line: PriceLine) -> Declined:
+    if not offer.window.contains(request.at):
+        return Declined.OUTSIDE_WINDOW
+    if offer.groups and not set(offer.groups).intersection(request.groups):
+        return Declined.OTHER_GROUP
+    if offer.skus and line.product.id not in offer.skus:
+        return Declined.OTHER_PRODUCT
+    had, step = line.base * 10**6, 10**line.product.packaging.places
+    if had < offer.least * step or (offer.most is not None and had > offer.most * step):
+        return Declined.QUANTITY
+    return Declined.NOT
+
+
+def _amounts(
+    task: _Task, found: Found, offer: Offer | None
+) -> tuple[Decimal, Decimal, int, tuple[Adjustment, ...]]:
+    """Return gross and extended price, minor units, and what lies between the two prices."""
+    places, mode = task.request.places, task.request.rounding
+    top, bottom, scale = found.numerator, found.denominator, 10**places
+    gross = ratio_rounded(top * scale, bottom, mode)
+    if offer is None or not offer.percent:
+        minor = ratio_rounded(top * 10**task.digits, bottom, mode)
+        whole = _decimal(gross, places)
+        return whole, whole, minor, ()
+    top *= _HUNDRED_MILLIONTHS - millionths(offer.percent)
+    bottom *= _HUNDRED_MILLIONTHS
+    net = ratio_rounded(top * scale, bottom, mode)
+    why = Adjustment(
+        f"{offer.percent} % off: {offer.name}", _decimal(net - gross, places), offer.id
+    )
+    minor = ratio_rounded(top * 10**task.digits, bottom, mode)
+    return _decimal(gross, places), _decimal(net, places), minor, (why,)
+
+
+def _decimal(scaled: int, places: int) -> Decimal:
+    return Decimal(scaled).scaleb(-places, EXACT)
+
+
+def _overridden(task: _Task, line: PriceLine) -> QuotedLine:
+    set_price = line.override
+    assert set_price is not None
+    found = extended(set_price, millionths(set_price.amount), millionths(set_price.per), line)
+    gross, net, minor, _ = _amounts(task, found, None)
+    return QuotedLine(
+        line.number,
+        line.product.id,
+        line.base,
+        set_price,
+        OVERRIDE,
+        _ZERO,
+        gross,
+        (),
+        net,
+        Money(minor, task.request.currency),
+        Declined.OVERRIDDEN if line.offer else Declined.NOT,
+        reason=line.reason,
+    )
+
+
+def _candidates(task: _Task, line: PriceLine, won: _Won, offer: str) -> tuple[Candidate, ...]:
+    """Tell of the winner, or with a full trace of every list, the ranked ones first."""
+    if task.trace is Trace.WINNER:
+        return (_candidate(won.price_list, Verdict.WON, won.rank, won.found),)
+    told = [
+        _competitor(task, line, won, offer, _Ranked(one, place))
+        for place, rank in enumerate(task.ranks, start=1)
+        for one in rank
+    ]
+    ranked = {one.price_list for one in told}
+    rest = [
+        _candidate(one, verdict_on(one, task.request) or Verdict.LEFT_OUT)
+        for name, one in sorted(task.known.lists.items())
+        if name not in ranked
+    ]
+    return (*told, *rest)
+
+
+def _competitor(task: _Task, line: PriceLine, won: _Won, offer: str, ranked: _Ranked) -> Candidate:
+    """Tell what became of a ranked list."""
+    one, place = ranked
+    if one.id == won.price_list.id:
+        return _candidate(one, Verdict.WON, place, won.found)
+    if one.scope is Scope.OFFER and one.of != offer:
+        return _candidate(one, Verdict.NOT_IN_SCOPE, place)
+    found = find_price(task.known, one, line, task.request.at)
+    if found is None:
+        return _candidate(one, Verdict.NO_PRICE, place)
+    verdict = Verdict.NOT_CHEAPER if place == won.rank else Verdict.RANKED_LOWER
+    return _candidate(one, verdict, place, found)
+
+
+def _candidate(
+    one: PriceList, verdict: Verdict, rank: int = 0, found: Found | None = None
+) -> Candidate:
+    whom = f"{one.scope} {one.of}" if one.of else one.scope.value
+    if found is None:
+        return Candidate(one.id, verdict, rank, scope=whom, priority=one.priority)
+    entry = found.entry
+    return Candidate(
+        one.id,
+        verdict,
+        rank,
+        found.price,
+        found.by,
+        found.key,
+        _ZERO if entry is None else entry.minimum,
+        "" if entry is None else entry.unit,
+        found.via,
+        whom,
+        one.priority,
+    )

@@ -1,0 +1,177 @@
+"""
+Which price list goes first.
+
+A strategy puts the lists that may hold for a request into *ranks*. The first rank in which any list
+has a price for a line decides; within a rank the lowest price wins, and of equal prices the list
+with the smaller id. So every strategy is total, and the order in which lists were added says nothing.
+
+``by_precedence``, the default, compares in this order: contracts first, unless a list is marked to
+beat them; priority; the more specific scope (offer, customer, group, channel, everyone); the later
+start; among groups the customer's own order. Lists of one group that are equal so far share a rank:
+the lower price decides between them. Other lists that are equal so far are told apart by their id
+alone, and :func:`problems` reports them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import Final, Protocol, TypeAlias
+
+from attrs import frozen
+
+from orderkit.flow import Rule
+from orderkit.pricing.model import PriceList, Scope
+from orderkit.pricing.quotation import PriceRequest, Verdict
+
+Ranks: TypeAlias = tuple[tuple[PriceList, ...], ...]
+"""Price lists in the order in which they decide; those of one rank compete by price."""
+
+
+class Strategy(Protocol):
+    """Puts the lists that hold for a request into ranks; a list left out never counts."""
+
+    def __call__(self, request: PriceRequest, lists: Sequence[PriceList], /) -> Ranks:
+        """Return the ranks."""
+        ...
+
+
+_SPECIFICITY: Final = {
+    Scope.OFFER: 0,
+    Scope.CONTRACT: 1,
+    Scope.CUSTOMER: 1,
+    Scope.GROUP: 2,
+    Scope.CHANNEL: 3,
+    Scope.EVERYONE: 4,
+}
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER: Final = timedelta.max
+
+_Key: TypeAlias = tuple[int, int, int, timedelta, int]
+
+
+def by_precedence(request: PriceRequest, lists: Sequence[PriceList]) -> Ranks:
+    """
+    Rank *lists* by contract, priority, scope, start and the customer's order of groups.
+
+    >>> retail, gold = PriceList("retail", "EUR"), PriceList("gold", "EUR", Scope.GROUP, "gold")
+    >>> request = PriceRequest("EUR", datetime(2026, 1, 1, tzinfo=UTC), (), groups=("gold",))
+    >>> [one.id for rank in by_precedence(request, [retail, gold]) for one in rank]
+    ['gold', 'retail']
+    """
+    order = {group: place for place, group in enumerate(request.groups)}
+    keyed = sorted(((_key(one, order), one.id, one) for one in lists), key=_without_list)
+    ranks: list[tuple[PriceList, ...]] = []
+    for _, run in groupby(keyed, key=_key_alone):
+        tied = tuple(one for _, _, one in run)
+        ranks += [tied] if tied[0].scope is Scope.GROUP else [(one,) for one in tied]
+    return tuple(ranks)
+
+
+def _without_list(keyed: tuple[_Key, str, PriceList]) -> tuple[_Key, str]:
+    return keyed[:2]
+
+
+def _key_alone(keyed: tuple[_Key, str, PriceList]) -> _Key:
+    return keyed[0]
+
+
+def _key(one: PriceList, order: dict[str, int]) -> _Key:
+    contract = 0 if one.beats_contracts else 1 if one.scope is Scope.CONTRACT else 2
+    start = one.window.start
+    age = _NEVER if start is None else _EPOCH - start
+    place = order[one.of] if one.scope is Scope.GROUP else 0
+    return (contract, -one.priority, _SPECIFICITY[one.scope], age, place)
+
+
+def best_price(_request: PriceRequest, lists: Sequence[PriceList]) -> Ranks:
+    """
+    Put all *lists* into one rank: the lowest price wins, whoever's it is.
+
+    >>> best_price(PriceRequest("EUR", datetime(2026, 1, 1, tzinfo=UTC), ()), [])
+    ()
+    """
+    return (tuple(lists),) if lists else ()
+
+
+PRICING_STRATEGY: Final[Rule[Strategy]] = Rule("pricing_strategy", by_precedence)
+"""Where the strategy stands in the rulebook."""
+
+
+def verdict_on(one: PriceList, request: PriceRequest) -> Verdict | None:
+    """
+    Return why a list cannot hold for a request, or None where it may.
+
+    >>> verdict_on(PriceList("retail", "USD"), PriceRequest("EUR", datetime(2026, 1, 1, tzinfo=UTC), ()))
+    <Verdict.OTHER_CURRENCY: 'other_currency'>
+    """
+    if one.currency != request.currency:
+        return Verdict.OTHER_CURRENCY
+    if one.tax_inclusive is not request.tax_inclusive:
+        return Verdict.OTHER_TAX
+    if one.withdrawn:
+        return Verdict.WITHDRAWN
+    if not _holds(one, request.at):
+        return Verdict.OUTSIDE_WINDOW
+    return None if _in_scope(one, request) else Verdict.NOT_IN_SCOPE
+
+
+def _holds(one: PriceList, at: datetime) -> bool:
+    start, until = one.window.start, one.window.until
+    return (start is None or start <= at) and (until is None or at < until)
+
+
+def _in_scope(one: PriceList, request: PriceRequest) -> bool:
+    scope = one.scope
+    if scope is Scope.EVERYONE or scope is Scope.OFFER:
+        return True
+    if scope is Scope.GROUP:
+        return one.of in request.groups
+    if scope is Scope.CHANNEL:
+        return one.of == request.channel
+    return scope is not Scope.BASE and one.of == request.customer
+
+
+@frozen
+class Tie:
+    """
+    Lists that nothing but their ids tells apart.
+
+    Attributes:
+        lists: Their ids; the first wins.
+
+        scope: Whom they are for.
+
+        of: Which channel, group, customer or offer.
+    """
+
+    lists: tuple[str, ...]
+    scope: Scope
+    of: str
+
+    def __str__(self) -> str:
+        whom = f"{self.scope} {self.of}".strip()
+        return (
+            f"the price lists {', '.join(self.lists)} for {whom} have the same priority and start, so "
+            f"{self.lists[0]} wins by its id alone: give them different priorities or windows"
+        )
+
+
+def problems(lists: Iterable[PriceList]) -> tuple[Tie, ...]:
+    """
+    Return what :func:`by_precedence` would have to decide by id.
+
+    >>> [str(tie)[:36] for tie in problems([PriceList("a", "EUR"), PriceList("b", "EUR")])]
+    ['the price lists a, b for everyone ha']
+    """
+    same: dict[tuple[object, ...], list[PriceList]] = {}
+    for one in sorted(lists, key=lambda one: one.id):
+        if one.scope is not Scope.BASE and not one.withdrawn:
+            rank = (one.beats_contracts, one.priority, one.window.start, one.tax_inclusive)
+            same.setdefault((one.scope, one.of, one.currency, rank), []).append(one)
+    return tuple(
+        Tie(tuple(one.id for one in tied), tied[0].scope, tied[0].of)
+        for tied in same.values()
+        if len(tied) > 1
+    )
