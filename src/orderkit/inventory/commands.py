@@ -144,10 +144,6 @@ class ReceiveStock(Command[StockPosted]):
             )
         )
 
-    def subject(self) -> str:
-        """See :class:`~orderkit.flow.Command`."""
-        return f"location/{self.location}"
-
     def decide(self, context: Context) -> Flow[StockPosted]:
         """
         Write the receipt and move the goods in from the supplier.
@@ -205,10 +201,6 @@ class AdjustStock(Command[StockPosted]):
                 *_line_faults(self.lines, "AdjustStock.lines", above_zero=False),
             )
         )
-
-    def subject(self) -> str:
-        """See :class:`~orderkit.flow.Command`."""
-        return f"location/{self.location}"
 
     def decide(self, context: Context) -> Flow[StockPosted]:
         """
@@ -289,10 +281,6 @@ class MoveStock(Command[StockPosted]):
                 "the goods are there already", "name another bucket or another location",
             ).faults  # fmt: skip
         return ()
-
-    def subject(self) -> str:
-        """See :class:`~orderkit.flow.Command`."""
-        return f"location/{self.location}"
 
     def decide(self, context: Context) -> Flow[StockPosted]:
         """

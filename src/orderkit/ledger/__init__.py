@@ -18,16 +18,22 @@ from orderkit.ledger.accounts import (
     stock_parts,
     substance,
 )
+from orderkit.ledger.audit import Audit, AuditReport, Drift, Entry, audited
 from orderkit.ledger.netting import NetBump, NetOutside, Netted, netted
 
 __all__ = [
     "CREDIT",
     "FREE",
     "STOCK",
+    "Audit",
+    "AuditReport",
+    "Drift",
+    "Entry",
     "NetBump",
     "NetOutside",
     "Netted",
     "StockAccount",
+    "audited",
     "credit_account",
     "is_outside",
     "least",
