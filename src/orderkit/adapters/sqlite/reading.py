@@ -1,0 +1,123 @@
+"""Every question the ports ask, as a function of a handle inside a transaction."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from orderkit.adapters.pages import cursor_after, position_in
+from orderkit.adapters.sqlite.connection import Handle
+from orderkit.adapters.sqlite.many import found_for
+from orderkit.adapters.sqlite.staging import account_heads, answers
+from orderkit.adapters.sqlite.writing import equals_text
+from orderkit.ports import (
+    Access,
+    AccessRow,
+    DocumentKey,
+    EntryRow,
+    Found,
+    Loaded,
+    Stored,
+    VersionRow,
+    Wanted,
+)
+
+_DOCUMENTS: Final = """SELECT w.nth, v.version, v.head, v.key_id, v.body
+    FROM w CROSS JOIN orderkit_documents d ON d.kind = w.c1 AND d.id = w.c2 AND d.tenant = ?
+    CROSS JOIN orderkit_versions v ON v.n = d.last"""
+
+_LISTED: Final = """SELECT '', id FROM orderkit_documents
+    WHERE tenant = ? AND kind = ? AND id > ? AND (?4 = '' OR owner = ?4) ORDER BY id LIMIT ?"""
+
+_FOUND: Final = """SELECT sort, id FROM orderkit_index
+    WHERE tenant = ? AND kind = ? AND name = ? AND equals = ? AND (sort, id) > (?, ?)
+    AND (?7 = '' OR owner = ?7) ORDER BY sort, id LIMIT ?"""
+
+_HISTORY: Final = """WITH RECURSIVE walk AS (
+    SELECT v.* FROM orderkit_documents d JOIN orderkit_versions v ON v.n = d.last
+        WHERE d.tenant = ? AND d.kind = ? AND d.id = ?
+    UNION ALL SELECT v.* FROM walk w JOIN orderkit_versions v ON v.n = w.previous)
+    SELECT version, at, head, body_hash, audit, body FROM walk WHERE version < ? LIMIT ?"""
+
+_NEWEST_ENTRY: Final = """SELECT b.last FROM orderkit_accounts a JOIN orderkit_balances b
+    ON b.n = a.n WHERE a.tenant = ? AND a.name = ?"""
+
+_ENTRIES: Final = """WITH RECURSIVE walk AS (
+    SELECT e.*, 1 AS nth FROM orderkit_entries e JOIN orderkit_accounts a ON a.n = e.account
+        WHERE e.n = ? AND a.tenant = ? AND a.name = ?
+    UNION ALL SELECT e.*, w.nth + 1 FROM walk w JOIN orderkit_entries e ON e.n = w.previous
+        WHERE w.nth < ?)
+    SELECT w.sequence, w.delta, w.balance, c.at, c.reason, w.previous
+    FROM walk w CROSS JOIN orderkit_causes c ON c.n = w.cause"""
+
+_ACCOUNTS: Final = """SELECT a.name, b.balance, b.sequence FROM orderkit_accounts a
+    CROSS JOIN orderkit_balances b ON b.n = a.n
+    WHERE a.tenant = ? AND a.name > ? ORDER BY a.name LIMIT ?"""
+
+_ACCESSES: Final = """SELECT at, actor, action, subject, code, detail FROM orderkit_accesses
+    WHERE tenant = ? ORDER BY n DESC LIMIT ?"""
+
+
+def load(tenant: str, wanted: Wanted, handle: Handle) -> Loaded:
+    """Return documents, balances and, read last, answers of keys."""
+    documents: list[Stored | None] = [None] * len(wanted.documents)
+    for nth, *row in found_for(handle.cursor, _DOCUMENTS, wanted.documents, tenant):
+        documents[nth] = Stored(*row)
+    heads = account_heads(handle, tenant, dict.fromkeys(wanted.accounts))
+    balances = [heads[name].balance if name in heads else 0 for name in wanted.accounts]
+    found = answers(handle, tenant, wanted.keys)
+    return Loaded(tuple(documents), tuple(balances), tuple([found.get(k) for k in wanted.keys]))
+
+
+def find(
+    search: tuple[str, str, str, tuple[str, ...], str],
+    after: str | None,
+    limit: int,
+    handle: Handle,
+) -> Found:
+    """Return a page of ids; *search* is (tenant, kind, index, equals, owner)."""
+    tenant, kind, index, equals, owner = search
+    flat = (tenant, kind, index, *equals, owner)
+    # Text is never below the empty one, and no id is empty.
+    sort, id_ = ("", "") if after is None else position_in(flat, after)
+    if index:
+        place = (tenant, kind, index, equals_text(equals), sort, id_, owner, limit + 1)
+        rows = handle.cursor.execute(_FOUND, place).fetchall()
+    else:
+        rows = handle.cursor.execute(_LISTED, (tenant, kind, id_, owner, limit + 1)).fetchall()
+    more = cursor_after(flat, *rows[limit - 1]) if len(rows) > limit else None
+    return Found(tuple([id_ for _, id_ in rows[:limit]]), more)
+
+
+def history(
+    tenant: str, document: DocumentKey, before: int | None, limit: int, handle: Handle
+) -> tuple[VersionRow, ...]:
+    """Return versions below *before*, newest first, by the pointers from each to the one before."""
+    below = 2**63 - 1 if before is None else before
+    rows = handle.cursor.execute(_HISTORY, (tenant, *document, below, limit)).fetchall()
+    return tuple([VersionRow(*row) for row in rows])
+
+
+def entries(
+    tenant: str, account: str, before: str | None, limit: int, handle: Handle
+) -> tuple[tuple[EntryRow, ...], str | None]:
+    """Return entries newest first, by the pointers from each to the one before."""
+    search = ("entries", tenant, account)
+    newest = handle.cursor.execute(_NEWEST_ENTRY, (tenant, account)).fetchone() or (0,)
+    (start,) = newest if before is None else position_in(search, before)
+    rows = handle.cursor.execute(_ENTRIES, (start, tenant, account, limit)).fetchall()
+    page = tuple([EntryRow(account, *row[:5]) for row in rows])
+    previous: Any = rows[-1][5] if rows else 0
+    return page, cursor_after(search, previous) if previous else None
+
+
+def accounts(
+    tenant: str, after: str, limit: int, handle: Handle
+) -> tuple[tuple[str, int, int], ...]:
+    """Return (name, balance, last sequence) of accounts named above *after*."""
+    return tuple(handle.cursor.execute(_ACCOUNTS, (tenant, after, limit)).fetchall())
+
+
+def accesses(tenant: str, limit: int, handle: Handle) -> tuple[AccessRow, ...]:
+    """Return lines of the access log, newest first."""
+    rows = handle.cursor.execute(_ACCESSES, (tenant, limit)).fetchall()
+    return tuple([AccessRow(at, Access(*line)) for at, *line in rows])
