@@ -115,12 +115,16 @@ class Placed:
     warnings: tuple[str, ...] = ()
 
 
+def as_quantity(value: Quantity | int | str) -> Quantity:
+    return Quantity.of(value)
+
+
 @frozen
 class Wanted:
     """One wanted line."""
 
     sku: str
-    quantity: Quantity = field(converter=Quantity.of)
+    quantity: Quantity = field(converter=as_quantity)
     note: str = field(default="", metadata=Personal)
 
 

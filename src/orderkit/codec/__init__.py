@@ -5,6 +5,7 @@ One :class:`Codec` per kit. Integrators' own value classes take part by :func:`r
 types with JSON of their own by :func:`register_json`.
 """
 
+from orderkit.codec import known as known
 from orderkit.codec.codec import Codec
 from orderkit.codec.forms import register_json, register_value
 from orderkit.codec.reader import configure

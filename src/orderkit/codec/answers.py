@@ -29,7 +29,7 @@ def answer_type(cls: type[Any]) -> Any:
 def _search(cls: type[Any], told: Mapping[Any, Any]) -> Any:
     """Follow the bases down to Command, putting the types told for parameters in their place."""
     for base in getattr(cls, "__orig_bases__", cls.__bases__):
-        origin = get_origin(base) or base
+        origin: Any = get_origin(base) or base
         args = tuple(told.get(one, one) for one in map(_resolver(cls), get_args(base)))
         if origin is Command:
             return args[0] if args else None

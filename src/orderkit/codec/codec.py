@@ -24,7 +24,7 @@ from orderkit.codec.refusals import Unreadable
 from orderkit.codec.schema import schema_of
 from orderkit.codec.shapes import Record, Shape, shape_of
 from orderkit.codec.writer import Encode, Writer
-from orderkit.errors import Fault, InvalidInput, invalid, shown
+from orderkit.errors import Fault, InvalidInput, invalid
 from orderkit.flow import Declared, all_declared, declared, named
 from orderkit.ports import Stored
 
@@ -165,7 +165,7 @@ class Codec:
         else:
             check_depth(data)
             plain = data
-        value: T = self._reader.thoroughly(Record(cls), plain)
+        value: T = self._reader.thoroughly(shape_of(cls), plain)
         return value
 
     def schema(self, cls: type[Any]) -> dict[str, Any]:
@@ -254,7 +254,9 @@ _STORED: Final = json.JSONDecoder(parse_float=_no_number, parse_constant=_no_num
 def _envelope(body: bytes) -> dict[str, Any]:
     envelope = _STORED.decode(body.decode())
     match envelope:
-        case {"data": dict(), "type": str(), "v": int(version)} if version > 0:
+        case {"data": dict(), "type": str(), "v": int(version)} if (
+            version > 0 and len(envelope) == 3
+        ):
             return dict(envelope)
     why, remedy = "it has no data, type and version", "look for what wrote it"
     raise invalid("$", "bad_envelope", envelope, why, remedy)

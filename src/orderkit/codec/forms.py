@@ -10,11 +10,10 @@ defined, before the first document that holds one is written.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, get_args
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 from attrs import frozen
-
-from orderkit.values import ID_PATTERN, Money, Quantity, UnitPrice, Window
 
 T = TypeVar("T")
 
@@ -34,6 +33,8 @@ class ValueForm:
         schema: JSON Schema of the text.
 
         from_int: Reads a JSON integer as well, where people write one.
+
+        plain: Whether its texts never hold a quote, a backslash or a control character.
     """
 
     cls: type[Any]
@@ -41,6 +42,7 @@ class ValueForm:
     from_text: Callable[[str], Any]
     schema: Mapping[str, Any]
     from_int: Callable[[int], Any] | None = None
+    plain: bool = False
 
 
 @frozen(eq=False)
@@ -53,7 +55,8 @@ class JsonForm:
 
         from_json: Reads such data; raises ``InvalidInput`` with paths that begin with ``$``.
 
-        schema: JSON Schema of that data.
+        schema: JSON Schema of that data; one with a title may refer to itself as
+            ``#/$defs/<title>``.
     """
 
     to_json: Callable[[Any], Any]
@@ -73,6 +76,7 @@ def register_value(
     schema: Mapping[str, Any],
     *,
     from_int: Callable[[int], T] | None = None,
+    plain: bool = False,
 ) -> None:
     """
     Have values of *cls* stand as one text in documents, events, commands and answers.
@@ -80,7 +84,7 @@ def register_value(
     >>> from fractions import Fraction
     >>> register_value(Fraction, str, Fraction, {"type": "string", "pattern": "^[0-9]+/[0-9]+$"})
     """
-    _FORMS[cls] = ValueForm(cls, to_text, from_text, schema, from_int)
+    _FORMS[cls] = ValueForm(cls, to_text, from_text, schema, from_int, plain)
 
 
 def register_json(
@@ -103,60 +107,7 @@ def form_of(kind: Any) -> Form | None:
 
 
 def _key(kind: Any) -> object:
-    """Make unions equal whatever the order of their members; leave classes as they are."""
-    return kind if isinstance(kind, type) else frozenset(get_args(kind))
-
-
-def money_text(value: Money) -> str:
-    """
-    Return ``str(value)``, by a shorter way where there are two decimals: an order has forty.
-
-    >>> money_text(Money.of("148.20", "EUR"))
-    '148.20 EUR'
-    """
-    minor = value.minor
-    if minor >= 100 and value.currency in _WITH_CENTS:
-        digits = str(minor)
-        return f"{digits[:-2]}.{digits[-2:]} {value.currency}"
-    return str(value)
-
-
-_WITH_CENTS = frozenset({"CHF", "CNY", "EUR", "GBP", "TWD", "USD"})
-_NUMBER = r"-?[0-9]+(\.[0-9]+)?"
-_UNIT = r"[0-9]{0,2}[A-Za-z][A-Za-z0-9._-]{0,31}"
-_MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2})"
-
-ID_SCHEMA = {"type": "string", "pattern": f"^{ID_PATTERN}$"}
-
-
-def _text(pattern: str, example: str) -> dict[str, Any]:
-    return {"type": "string", "pattern": f"^{pattern}$", "examples": [example]}
-
-
-register_value(Money, money_text, Money.parse, _text(f"{_NUMBER} [A-Z]{{3}}", "148.20 EUR"))
-register_value(
-    Quantity,
-    str,
-    Quantity.parse,
-    {
-        "type": ["string", "integer"],
-        "pattern": f"^{_NUMBER}( {_UNIT})?$",
-        "examples": ["2 case", "1.5 kg", 3],
-    },
-    from_int=Quantity.of,
-)
-register_value(
-    UnitPrice,
-    str,
-    UnitPrice.parse,
-    _text(f"{_NUMBER} [A-Z]{{3}}( per {_NUMBER} {_UNIT})?", "12.50 EUR per 1000 pcs"),
-)
-register_value(
-    Window,
-    str,
-    Window.parse,
-    _text(
-        rf"({_MOMENT}|\.\.)/({_MOMENT}|\.\.)",
-        "2026-01-01T00:00:00Z/..",
-    ),
-)
+    """Make unions equal whatever the order of their members; what is neither has no form."""
+    if get_origin(kind) in (Union, UnionType):
+        return frozenset(get_args(kind))
+    return kind if isinstance(kind, type) else None

@@ -25,16 +25,17 @@ from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn
 
 from orderkit.codec import leaves
-from orderkit.codec.forms import JsonForm, ValueForm
+from orderkit.codec.forms import JsonForm
 from orderkit.codec.json_text import step
 from orderkit.codec.leaves import Hook, misfit
 from orderkit.codec.shapes import (
+    AsJson,
+    AsText,
     Choice,
-    Fixed,
-    Formed,
     Keyed,
     Leaf,
     Listed,
+    Many,
     Perhaps,
     Record,
     Shape,
@@ -92,9 +93,9 @@ class Hooks:
                 return leaves.choice(kind)
             case Word(words):
                 return leaves.word(words)
-            case Formed(ValueForm() as form):
+            case AsText(form):
                 return leaves.valued(form)
-            case Formed(JsonForm() as form):
+            case AsJson(form):
                 return _formed(form, thorough=self._thorough)
             case Record(cls):
                 return self._record(cls)
@@ -102,7 +103,7 @@ class Hooks:
                 return _perhaps(self.of(inner))
         return self._many(shape)
 
-    def _many(self, shape: Shape) -> Hook:
+    def _many(self, shape: Many) -> Hook:
         """Return the hook of what holds other things."""
         every = _every if self._thorough else _each
         match shape:
@@ -110,18 +111,17 @@ class Hooks:
                 return _listed(self.of(item), every)
             case Unordered(item):
                 return _unordered(self.of(item), every)
-            case Fixed(items):
-                return _fixed(tuple(self.of(one) for one in items), every)
             case Keyed(item, keys):
                 return _keyed(self.of(item), self.of(Choice(keys) if keys else Leaf.TEXT), every)
-        raise AssertionError(shape)
+            case _:
+                return _fixed(tuple(self.of(one) for one in shape.items), every)
 
     def _record(self, cls: type[Any]) -> Hook:
         """Return the hook of an attrs class; a class may hold itself, so it is found late."""
         build: list[Hook] = []
-        self._made[Record(cls)] = lambda data, kind: build[0](data, kind)
+        self._made[Record(cls)] = lambda data, kind: build[0](data, kind)  # noqa: PLW0108 - it is not there yet
         try:
-            overrides = {
+            overrides: dict[str, Any] = {
                 one.name: override(rename=one.key, struct_hook=self.of(one.shape))
                 for one in members_of(cls)
             }

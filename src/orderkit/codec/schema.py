@@ -12,12 +12,13 @@ import attrs
 
 from orderkit.codec.forms import JsonForm, ValueForm
 from orderkit.codec.shapes import (
+    AsJson,
+    AsText,
     Choice,
-    Fixed,
-    Formed,
     Keyed,
     Leaf,
     Listed,
+    Many,
     Perhaps,
     Record,
     Shape,
@@ -114,27 +115,34 @@ class _Draft:
                 return {"type": "string", "enum": [one.value for one in kind]}
             case Word(words):
                 return {"type": "string", "enum": list(words)}
-            case Formed(form):
-                return dict(form.schema)
+            case AsText(form) | AsJson(form):
+                return self._formed(form)
             case Record(cls):
                 return {"$ref": f"#/$defs/{self._defined(cls)}"}
             case Perhaps(inner):
                 return {"anyOf": [self.of(inner), {"type": "null"}]}
         return self._many(shape)
 
-    def _many(self, shape: Shape) -> dict[str, Any]:
+    def _many(self, shape: Many) -> dict[str, Any]:
         match shape:
             case Listed(item):
                 return {"type": "array", "items": self.of(item)}
             case Unordered(item):
                 return {"type": "array", "items": self.of(item), "uniqueItems": True}
-            case Fixed(items):
-                each = [self.of(one) for one in items]
-                return {"type": "array", "prefixItems": each, "items": False, "minItems": len(each)}
             case Keyed(item, keys):
                 names = {"propertyNames": {"enum": list(keys)}} if keys else {}
                 return {"type": "object", **names, "additionalProperties": self.of(item)}
-        raise AssertionError(shape)
+            case _:
+                each = [self.of(one) for one in shape.items]
+                return {"type": "array", "prefixItems": each, "items": False, "minItems": len(each)}
+
+    def _formed(self, form: ValueForm | JsonForm) -> dict[str, Any]:
+        """Return the schema of a form: under its title where it has one."""
+        title = form.schema.get("title")
+        if title is None:
+            return dict(form.schema)
+        self.defs[title] = dict(form.schema)
+        return {"$ref": f"#/$defs/{title}"}
 
     def _defined(self, cls: type[Any]) -> str:
         """Return the name of *cls* under ``$defs``, defining it when it is new."""

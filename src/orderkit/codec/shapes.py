@@ -29,14 +29,13 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum, auto
-from functools import cache
-from typing import Any, Literal, NoReturn, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import attrs
 from attrs import frozen
 
 from orderkit.codec.forms import JsonForm, ValueForm, form_of
-from orderkit.errors import invalid
+from orderkit.errors import InvalidInput, invalid
 
 
 class Leaf(Enum):
@@ -67,10 +66,17 @@ class Word:
 
 
 @frozen
-class Formed:
-    """A value with a registered form."""
+class AsText:
+    """A value with a registered text."""
 
-    form: ValueForm | JsonForm
+    form: ValueForm
+
+
+@frozen
+class AsJson:
+    """Something with registered JSON of its own."""
+
+    form: JsonForm
 
 
 @frozen
@@ -116,9 +122,8 @@ class Perhaps:
     inner: Shape
 
 
-Shape: TypeAlias = (
-    Leaf | Choice | Word | Formed | Record | Listed | Fixed | Unordered | Keyed | Perhaps
-)
+Many: TypeAlias = Listed | Fixed | Unordered | Keyed
+Shape: TypeAlias = Leaf | Choice | Word | AsText | AsJson | Record | Perhaps | Many
 
 
 @frozen
@@ -174,7 +179,7 @@ def shape_of(annotation: Any, where: str = "type") -> Shape:
     """
     form = form_of(annotation)
     if form is not None:
-        return Formed(form)
+        return AsText(form) if isinstance(form, ValueForm) else AsJson(form)
     if _is_hashable(annotation) and annotation in _LEAVES:
         return _LEAVES[annotation]
     if isinstance(annotation, type) and get_origin(annotation) is None:
@@ -195,7 +200,7 @@ def _of_class(cls: type[Any], where: str) -> Shape:
         return Choice(cls)
     if attrs.has(cls):
         return Record(cls)
-    _refuse(cls, where)
+    raise _refused(cls, where)
 
 
 def _of_construct(annotation: Any, where: str) -> Shape:
@@ -217,14 +222,14 @@ def _of_construct(annotation: Any, where: str) -> Shape:
         return _of_mapping(parts, where)
     if attrs.has(origin):
         return Record(origin)
-    _refuse(annotation, where)
+    raise _refused(annotation, where)
 
 
 def _of_union(annotation: Any, parts: tuple[Any, ...], where: str) -> Shape:
     """Read ``X | None``; X itself may be a union that has a form."""
     rest = tuple(one for one in parts if one is not type(None))
     if len(rest) == len(parts):
-        _refuse(annotation, where)
+        raise _refused(annotation, where)
     return Perhaps(shape_of(Union[rest], where))  # noqa: UP007 - made of a tuple
 
 
@@ -234,11 +239,11 @@ def _of_mapping(parts: tuple[Any, ...], where: str) -> Shape:
         return Keyed(shape_of(parts[1], where), None)
     if isinstance(key, Choice):
         return Keyed(shape_of(parts[1], where), key.kind)
-    _refuse(parts[0], where)
+    raise _refused(parts[0], where)
 
 
-def _refuse(annotation: Any, where: str) -> NoReturn:
-    raise invalid(
+def _refused(annotation: Any, where: str) -> InvalidInput:
+    return invalid(
         where,
         "unsupported_type",
         annotation,
@@ -248,7 +253,9 @@ def _refuse(annotation: Any, where: str) -> NoReturn:
     )
 
 
-@cache
+_MEMBERS: Final[dict[type[Any], tuple[Member, ...]]] = {}
+
+
 def members_of(cls: type[Any]) -> tuple[Member, ...]:
     """
     Return the fields of an attrs class that are given to its constructor, in their order.
@@ -257,8 +264,12 @@ def members_of(cls: type[Any]) -> tuple[Member, ...]:
         InvalidInput: An annotation means nothing in JSON (``unsupported_type``) or cannot be
             resolved (``unresolved_type``).
     """
-    hints = _hints(cls)
-    return tuple(_member(cls, one, hints[one.name]) for one in attrs.fields(cls) if one.init)
+    found = _MEMBERS.get(cls)
+    if found is None:
+        hints = _hints(cls)
+        found = tuple(_member(cls, one, hints[one.name]) for one in attrs.fields(cls) if one.init)
+        _MEMBERS[cls] = found
+    return found
 
 
 def _hints(cls: type[Any]) -> dict[str, Any]:
@@ -285,19 +296,22 @@ def _member(cls: type[Any], one: attrs.Attribute[Any], hint: Any) -> Member:
     )
 
 
+_FACTORY: Final[Any] = attrs.Factory
+
+
 def _default(one: attrs.Attribute[Any]) -> Any:
     """Return what the field is when nothing is given; NOTHING where that depends on the rest."""
-    default = one.default
-    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
-        if default.takes_self:  # type: ignore[union-attr]
+    default: Any = one.default
+    if isinstance(default, _FACTORY):
+        if default.takes_self:
             return attrs.NOTHING
-        default = default.factory()  # type: ignore[union-attr]
+        default = default.factory()
     convert: Any = one.converter
-    if isinstance(convert, attrs.Converter):
-        if convert.takes_self or convert.takes_field:
-            return attrs.NOTHING
-        convert = convert.converter
-    return default if default is attrs.NOTHING or convert is None else convert(default)
+    if default is attrs.NOTHING or convert is None:
+        return default
+    if getattr(convert, "takes_self", False) or getattr(convert, "takes_field", False):
+        return attrs.NOTHING
+    return getattr(convert, "converter", convert)(default)
 
 
 def personal_paths(cls: type[Any]) -> tuple[str, ...]:

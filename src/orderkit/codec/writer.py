@@ -15,7 +15,6 @@ can never be read again. ``misfits`` then says where it was.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,12 +27,13 @@ import attrs
 
 from orderkit.codec.forms import ValueForm
 from orderkit.codec.shapes import (
+    AsJson,
+    AsText,
     Choice,
-    Fixed,
-    Formed,
     Keyed,
     Leaf,
     Listed,
+    Many,
     Member,
     Perhaps,
     Record,
@@ -46,10 +46,6 @@ from orderkit.errors import float_refused, invalid
 from orderkit.values import exact, moment_text
 
 Encode = Callable[[Any], str]
-
-_is_canonical: Final = re.compile(
-    r"0|-?[1-9][0-9]{0,24}(?:\.[0-9]{0,24}[1-9])?|-?0\.[0-9]{0,24}[1-9]"
-).fullmatch
 
 
 class Writer:
@@ -111,26 +107,49 @@ class Writer:
         return name
 
     def _record_lines(self, cls: type[Any], name: str) -> Iterator[str]:
+        """Give the source of the function for *cls*; fields that follow each other share a text."""
         kind = self._bind(cls)
         yield f"def {name}(v):"
         yield f" if v.__class__ is not {kind}: wrong(v, {kind}.__name__)"
         yield " s = ''"
-        for one in sorted(members_of(cls), key=lambda one: one.key):
-            yield f" x = v.{one.name}"
-            unless, shape = self._unless_default(one)
-            yield f" {unless}s += f''',\"{one.key}\":{{{self._text(shape, 'x')}}}'''"
+        always: list[str] = []
+        for n, one in enumerate(sorted(members_of(cls), key=lambda one: one.key)):
+            unless, shape = self._unless_default(one, f"x{n}")
+            part = f',"{one.key}":{self._placed(shape, f"x{n}")}'
+            yield f" x{n} = v.{one.name}"
+            if not unless:
+                always.append(part)
+                continue
+            if always:
+                yield _appended(always)
+                always.clear()
+            yield f" if {unless}:{_appended([part])}"
+        if always:
+            yield _appended(always)
         yield " return '{' + s[1:] + '}'"
 
-    def _unless_default(self, one: Member) -> tuple[str, Shape]:
-        """Return the condition of writing a field, and the shape it has then."""
+    def _unless_default(self, one: Member, x: str) -> tuple[str, Shape]:
+        """Return the condition of writing a field, if there is one, and the shape it has then."""
         if self._full or one.default is attrs.NOTHING:
             return "", one.shape
         if one.default is None and isinstance(one.shape, Perhaps):
-            return "if x is not None: ", one.shape.inner
+            return f"{x} is not None", one.shape.inner
         if isinstance(one.default, bool):
-            return f"if x is not {one.default}: ", one.shape
+            return f"{x} is not {one.default}", one.shape
         name = self._bind(one.default)
-        return f"if x is not {name} and x != {name}: ", one.shape
+        return f"{x} is not {name} and {x} != {name}", one.shape
+
+    def _placed(self, shape: Shape, x: str) -> str:
+        """Return how *x* stands inside a format string."""
+        match shape:
+            case AsText(form) if form.plain:
+                return f'"{{{self._plain(form, x)}}}"'
+        return f"{{{self._text(shape, x)}}}"
+
+    def _plain(self, form: ValueForm, x: str) -> str:
+        """Return the source for the text of a value, without quotes."""
+        name, to_text = self._bind(form.cls), self._bind(form.to_text)
+        return f"({to_text}({x}) if {x}.__class__ is {name} else wrong({x}, {name}.__name__))"
 
     def _text(self, shape: Shape, x: str, depth: int = 0) -> str:
         """Return the source of an expression that writes the variable *x*. No backslashes."""
@@ -143,10 +162,11 @@ class Writer:
             case Word(words):
                 name = self._bind(frozenset(words))
                 return f"(esc({x}) if {x} in {name} else wrong({x}, 'one of the words'))"
-            case Formed(ValueForm(cls=cls, to_text=to_text)):
-                name, write = self._bind(cls), self._bind(to_text)
-                return f"(esc({write}({x})) if {x}.__class__ is {name} else wrong({x}, {name}.__name__))"
-            case Formed(form):
+            case AsText(form) if form.plain:
+                return f"('\"' + {self._plain(form, x)} + '\"')"
+            case AsText(form):
+                return f"esc({self._plain(form, x)})"
+            case AsJson(form):
                 return f"open_text({self._bind(form.to_json)}({x}))"
             case Record(cls):
                 return f"{self._record(cls)}({x})"
@@ -154,24 +174,24 @@ class Writer:
                 return f"('null' if {x} is None else {self._text(inner, x, depth)})"
         return self._many(shape, x, depth)
 
-    def _many(self, shape: Shape, x: str, depth: int) -> str:
+    def _many(self, shape: Many, x: str, depth: int) -> str:
         """Return the source for what holds other things."""
         y, k = f"y{depth}", f"k{depth}"
         match shape:
             case Listed(item):
-                return (
-                    f"'[' + ','.join([{self._text(item, y, depth + 1)} for {y} in row({x})]) + ']'"
-                )
+                row = f"({x} if {x}.__class__ is tuple else row({x}))"
+                return f"'[' + ','.join({self._all(item, row, y, depth)}) + ']'"
             case Unordered(item):
-                each = f"[{self._text(item, y, depth + 1)} for {y} in bag({x})]"
-                return f"'[' + ','.join(sorted({each})) + ']'"
+                bag = f"({x} if {x}.__class__ is frozenset else bag({x}))"
+                return f"'[' + ','.join(sorted({self._all(item, bag, y, depth)})) + ']'"
             case Keyed(item, keys):
                 key = self._text(Choice(keys) if keys else Leaf.TEXT, k, depth + 1)
                 each = (
                     f"[{key} + ':' + {self._text(item, y, depth + 1)} for {k}, {y} in pairs({x})]"
                 )
                 return f"braced(','.join({each}))"
-            case Fixed(items):
+            case _:
+                items = shape.items
                 names = [f"{y}_{n}" for n in range(len(items))]
                 texts = [self._text(one, n, depth + 1) for one, n in zip(items, names, strict=True)]
                 each = "".join(f"{text}, " for text in texts)
@@ -179,7 +199,18 @@ class Writer:
                     f"for ({''.join(f'{name}, ' for name in names)}) in (row({x}, {len(items)}), )"
                 )
                 return f"'[' + ','.join([part {unpacked} for part in ({each})]) + ']'"
-        raise AssertionError(shape)
+
+    def _all(self, item: Shape, items: str, y: str, depth: int) -> str:
+        """Return the source for the texts of all *items*; a lone call is mapped, which is quicker."""
+        text = self._text(item, y, depth + 1)
+        call = text.removesuffix(f"({y})")
+        if call.isidentifier():
+            return f"map({call}, {items})"
+        return f"[{text} for {y} in {items}]"
+
+
+def _appended(parts: list[str]) -> str:
+    return f" s += f'''{''.join(parts)}'''"
 
 
 def wrong(value: object, expected: str) -> NoReturn:
@@ -226,7 +257,7 @@ def decimal_text(value: Any) -> str:
     if value.__class__ is not Decimal:
         wrong(value, "Decimal")
     text = str(value)
-    if not _is_canonical(text):
+    if text[-1] not in "123456789" or len(text) > PLACES or "E" in text or "N" in text:
         text = str(exact(value, "", places=PLACES, digits=DIGITS))
     return f'"{text}"'
 
@@ -240,13 +271,13 @@ DIGITS: Final = 50
 
 @lru_cache(maxsize=4096)
 def _moment(value: Any) -> str:
-    if value.__class__ is not datetime:
+    if not isinstance(value, datetime):  # tools that stop the clock pass subclasses
         wrong(value, "datetime")
     return f'"{moment_text(value)}"'
 
 
 def _day(value: Any) -> str:
-    if value.__class__ is not date:
+    if isinstance(value, datetime) or not isinstance(value, date):
         wrong(value, "date")
     return f'"{value.isoformat()}"'
 
