@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
-from orderkit.pricing.entries import millionths
-from orderkit.pricing.lookup import Found, extended, find_price
+from orderkit.pricing.entries import MILLION, holds, millionths
+from orderkit.pricing.lookup import Found, Wanted, extended, find_price, wanted
 from orderkit.pricing.model import Offer, PriceList, Scope
 from orderkit.pricing.quotation import (
     OVERRIDE,
@@ -31,10 +31,10 @@ from orderkit.pricing.quotation import (
 )
 from orderkit.pricing.refusals import NoPrice, Unpriced
 from orderkit.pricing.strategy import Ranks, Strategy, by_precedence, verdict_on
-from orderkit.values import Money, minor_digits, ratio_rounded
+from orderkit.values import Money, Rounding, minor_digits, ratio_rounded
 from orderkit.values.decimals import EXACT
 
-_HUNDRED_MILLIONTHS: Final = 100 * 10**6
+_HUNDRED_MILLIONTHS: Final = 100 * MILLION
 _ZERO: Final = Decimal(0)
 
 
@@ -48,12 +48,8 @@ class _Task(NamedTuple):
     digits: int
 
 
-class _Won(NamedTuple):
-    """The list that has the price of a line, and its rank from 1."""
-
-    price_list: PriceList
-    found: Found
-    rank: int
+_Won: TypeAlias = tuple[PriceList, Found, int]
+"""The list that has the price of a line, what it says, and its rank from 1."""
 
 
 class _Ranked(NamedTuple):
@@ -118,14 +114,15 @@ def _quoted(task: _Task, line: PriceLine) -> QuotedLine | None:
         return _overridden(task, line)
     offer, declined = _offer(task, line) if line.offer else (None, Declined.NOT)
     applied = "" if offer is None else offer.id
-    won = _winner(task, line, applied)
+    asked = wanted(line, task.request.at)
+    won = _winner(task, asked, applied)
     if won is None:
         return None
     price_list, found, _ = won
     contract = price_list.scope is Scope.CONTRACT
     if contract and offer is not None and not offer.on_contracts:
         offer, declined = None, Declined.CONTRACT
-    trace = _candidates(task, line, won, applied) if task.trace else ()
+    trace = () if task.trace is Trace.OFF else _candidates(task, asked, won, applied)
     gross, net, minor, adjustments = _amounts(task, found, offer)
     return QuotedLine(
         line.number,
@@ -144,16 +141,16 @@ def _quoted(task: _Task, line: PriceLine) -> QuotedLine | None:
     )
 
 
-def _winner(task: _Task, line: PriceLine, offer: str) -> _Won | None:
+def _winner(task: _Task, asked: Wanted, offer: str) -> _Won | None:
     """Return the cheapest list of the first rank in which any has a price."""
     for place, rank in enumerate(task.ranks, start=1):
         best: _Won | None = None
         for one in rank:
             if one.scope is Scope.OFFER and one.of != offer:
                 continue
-            found = find_price(task.known, one, line, task.request.at)
-            if found is not None and (best is None or _cheaper(found, best.found)):
-                best = _Won(one, found, place)
+            found = find_price(task.known, one, asked)
+            if found is not None and (best is None or _cheaper(found, best[1])):
+                best = (one, found, place)
         if best is not None:
             return best
     return None
@@ -173,13 +170,13 @@ def _offer(task: _Task, line: PriceLine) -> tuple[Offer | None, Declined]:
 
 
 def _declined(offer: Offer, request: PriceRequest, line: PriceLine) -> Declined:
-    if not offer.window.contains(request.at):
+    if not holds(offer.window, request.at):
         return Declined.OUTSIDE_WINDOW
-    if offer.groups and not set(offer.groups).intersection(request.groups):
+    if offer.groups and not any(group in offer.groups for group in request.groups):
         return Declined.OTHER_GROUP
     if offer.skus and line.product.id not in offer.skus:
         return Declined.OTHER_PRODUCT
-    had, step = line.base * 10**6, 10**line.product.packaging.places
+    had, step = line.base * MILLION, 10**line.product.packaging.places
     if had < offer.least * step or (offer.most is not None and had > offer.most * step):
         return Declined.QUANTITY
     return Declined.NOT
@@ -191,9 +188,9 @@ def _amounts(
     """Return gross and extended price, minor units, and what lies between the two prices."""
     places, mode = task.request.places, task.request.rounding
     top, bottom, scale = found.numerator, found.denominator, 10**places
-    gross = ratio_rounded(top * scale, bottom, mode)
+    gross = _divided(top * scale, bottom, mode)
     if offer is None or not offer.percent:
-        minor = ratio_rounded(top * 10**task.digits, bottom, mode)
+        minor = _divided(top * 10**task.digits, bottom, mode)
         whole = _decimal(gross, places)
         return whole, whole, minor, ()
     top *= _HUNDRED_MILLIONTHS - millionths(offer.percent)
@@ -206,6 +203,12 @@ def _amounts(
     return _decimal(gross, places), _decimal(net, places), minor, (why,)
 
 
+def _divided(top: int, bottom: int, mode: Rounding) -> int:
+    """Return the quotient; most prices leave no rest, so the general rounding is seldom called."""
+    whole, rest = divmod(top, bottom)
+    return ratio_rounded(top, bottom, mode) if rest else whole
+
+
 def _decimal(scaled: int, places: int) -> Decimal:
     return Decimal(scaled).scaleb(-places, EXACT)
 
@@ -213,7 +216,7 @@ def _decimal(scaled: int, places: int) -> Decimal:
 def _overridden(task: _Task, line: PriceLine) -> QuotedLine:
     set_price = line.override
     assert set_price is not None
-    found = extended(set_price, millionths(set_price.amount), millionths(set_price.per), line)
+    found = extended(set_price, line)
     gross, net, minor, _ = _amounts(task, found, None)
     return QuotedLine(
         line.number,
@@ -231,12 +234,13 @@ def _overridden(task: _Task, line: PriceLine) -> QuotedLine:
     )
 
 
-def _candidates(task: _Task, line: PriceLine, won: _Won, offer: str) -> tuple[Candidate, ...]:
+def _candidates(task: _Task, asked: Wanted, won: _Won, offer: str) -> tuple[Candidate, ...]:
     """Tell of the winner, or with a full trace of every list, the ranked ones first."""
     if task.trace is Trace.WINNER:
-        return (_candidate(won.price_list, Verdict.WON, won.rank, won.found),)
+        price_list, found, rank = won
+        return (_candidate(price_list, Verdict.WON, rank, found),)
     told = [
-        _competitor(task, line, won, offer, _Ranked(one, place))
+        _competitor(task, asked, won, offer, _Ranked(one, place))
         for place, rank in enumerate(task.ranks, start=1)
         for one in rank
     ]
@@ -249,17 +253,17 @@ def _candidates(task: _Task, line: PriceLine, won: _Won, offer: str) -> tuple[Ca
     return (*told, *rest)
 
 
-def _competitor(task: _Task, line: PriceLine, won: _Won, offer: str, ranked: _Ranked) -> Candidate:
+def _competitor(task: _Task, asked: Wanted, won: _Won, offer: str, ranked: _Ranked) -> Candidate:
     """Tell what became of a ranked list."""
     one, place = ranked
-    if one.id == won.price_list.id:
-        return _candidate(one, Verdict.WON, place, won.found)
+    if one is won[0]:
+        return _candidate(one, Verdict.WON, place, won[1])
     if one.scope is Scope.OFFER and one.of != offer:
         return _candidate(one, Verdict.NOT_IN_SCOPE, place)
-    found = find_price(task.known, one, line, task.request.at)
+    found = find_price(task.known, one, asked)
     if found is None:
         return _candidate(one, Verdict.NO_PRICE, place)
-    verdict = Verdict.NOT_CHEAPER if place == won.rank else Verdict.RANKED_LOWER
+    verdict = Verdict.NOT_CHEAPER if place == won[2] else Verdict.RANKED_LOWER
     return _candidate(one, verdict, place, found)
 
 
@@ -269,14 +273,14 @@ def _candidate(
     whom = f"{one.scope} {one.of}" if one.of else one.scope.value
     if found is None:
         return Candidate(one.id, verdict, rank, scope=whom, priority=one.priority)
-    entry = found.entry
+    entry, entries = found.entry, found.entries
     return Candidate(
         one.id,
         verdict,
         rank,
         found.price,
-        found.by,
-        found.key,
+        None if entries is None else entries.by,
+        "" if entries is None else entries.key,
         _ZERO if entry is None else entry.minimum,
         "" if entry is None else entry.unit,
         found.via,

@@ -190,6 +190,17 @@ class Entry:
             )  # fmt: skip
 
 
+def holds(window: Window, at: datetime) -> bool:
+    """
+    Tell whether the moment *at*, which is in UTC already, lies in *window*.
+
+    >>> holds(ALWAYS, datetime.max)
+    True
+    """
+    start, until = window.start, window.until
+    return (start is None or start <= at) and (until is None or at < until)
+
+
 class Row(NamedTuple):
     """
     An entry as the look-up wants it.

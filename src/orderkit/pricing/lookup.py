@@ -16,22 +16,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from fractions import Fraction
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from orderkit.catalog import Product
 from orderkit.errors import invalid
 from orderkit.pricing.entries import (
     COST,
     MILLION,
-    By,
     Entry,
     Formula,
     PriceEntries,
-    Row,
+    holds,
     millionths,
 )
 from orderkit.pricing.model import PriceList
 from orderkit.pricing.quotation import PriceLine, PriceSlice, Shelf
-from orderkit.values import Packaging, UnitPrice
+from orderkit.values import UnitPrice
+
+
+class Wanted(NamedTuple):
+    """
+    A line as the look-up wants it.
+
+    Attributes:
+        line: The line.
+
+        at: The price date.
+
+        unit: The unit it is ordered in.
+
+        had: Its quantity, in millionths of *unit* times *step*.
+
+        step: What makes *had* an integer: a tier fits where ``minimum * step <= had``.
+    """
+
+    line: PriceLine
+    at: datetime
+    unit: str
+    had: int
+    step: int
 
 
 class Found(NamedTuple):
@@ -47,9 +70,7 @@ class Found(NamedTuple):
 
         entry: The entry that says so; None for a list's own formula.
 
-        by: What the entry is kept under.
-
-        key: Under which SKU or category; ``""`` for a list's own formula.
+        entries: Where the entry stands; None for a list's own formula.
 
         via: Ids of the lists that formulas went through.
     """
@@ -57,174 +78,166 @@ class Found(NamedTuple):
     price: UnitPrice
     numerator: int
     denominator: int
-    entry: Entry | None
-    by: By | None
-    key: str
-    via: tuple[str, ...]
+    entry: Entry | None = None
+    entries: PriceEntries | None = None
+    via: tuple[str, ...] = ()
 
 
-Source: TypeAlias = tuple[Entry | None, By | None, str, tuple[str, ...]]
-"""Entry, kind of key, key, and lists that formulas went through."""
+def wanted(line: PriceLine, at: datetime) -> Wanted:
+    """
+    Return *line* as the look-up wants it, at the price date *at*.
 
-NO_SOURCE: Final[Source] = (None, None, "", ())
+    >>> from datetime import UTC
+    >>> from orderkit.catalog import Product
+    >>> tea = Product("T", "Tea", Packaging("pcs", units={"case": (12, 1)}))
+    >>> wanted(PriceLine.of(1, tea, "2 case"), datetime(2026, 1, 1, tzinfo=UTC))[2:]
+    ('case', 24000000, 12)
+    """
+    packaging = line.product.packaging
+    unit = line.unit or packaging.order_unit or packaging.stock_unit
+    had, step = _measured(line, unit)
+    return Wanted(line, at, unit, had, step)
+
+
+def _measured(line: PriceLine, unit: str) -> tuple[int, int]:
+    """Return the line's quantity in millionths of *unit*, as a fraction."""
+    packaging = line.product.packaging
+    top, bottom = packaging.factor(unit)
+    return line.base * bottom * MILLION, top * 10**packaging.places
+
+
+def extended(price: UnitPrice, line: PriceLine) -> Found:
+    """
+    Return *price* as found for *line*, whatever the lists say.
+
+    >>> from orderkit.catalog import Product
+    >>> tea = Product("T", "Tea", Packaging("pcs"))
+    >>> found = extended(UnitPrice.parse("9.5 EUR"), PriceLine(1, tea, 3))
+    >>> found.numerator / found.denominator
+    28.5
+    """
+    had, step = _measured(line, price.unit)
+    return Found(price, millionths(price.amount) * had, millionths(price.per) * step * MILLION)
 
 
 def find_price(
-    known: PriceSlice,
-    price_list: PriceList,
-    line: PriceLine,
-    at: datetime,
-    via: tuple[str, ...] = (),
+    known: PriceSlice, price_list: PriceList, asked: Wanted, via: tuple[str, ...] = ()
 ) -> Found | None:
     """
-    Return the price that *price_list* has for *line* at the moment *at*, or None.
+    Return the price that *price_list* has for the line that is *asked* for, or None.
 
     Args:
         known: Heads and entries, those of base lists included.
 
         price_list: One of the slice's heads.
 
-        line: What is ordered.
-
-        at: The price date.
+        asked: What is ordered, and when.
 
         via: Ids of the lists whose formulas lead here.
 
     Raises:
         InvalidInput: Formulas of the lists run in a circle (``formula_cycle``).
     """
-    for row, by, key in _hits(known.shelves[price_list.id], line, at):
-        entry = row.entry
-        if entry.price is not None:
-            through = (*via[1:], price_list.id) if via else ()
-            return extended(entry.price, row.amount, row.per, line, (entry, by, key, through))
-        assert entry.formula is not None
-        found = _formed(entry.formula, _Asked(known, price_list, line, at), via)
+    shelf = known.shelves[price_list.id]
+    product = asked.line.product
+    entries = shelf[0].get(product.id)
+    if entries is not None:
+        found = _under(entries, known, price_list, asked, via)
         if found is not None:
-            return found._replace(entry=entry, by=by, key=key)
+            return found
+    if product.variant_of or shelf[1]:
+        for entries in _wider(shelf, product):
+            found = _under(entries, known, price_list, asked, via)
+            if found is not None:
+                return found
     if price_list.formula is None:
         return None
-    return _formed(price_list.formula, _Asked(known, price_list, line, at), via)
+    return _formed(price_list.formula, known, price_list, asked, via)
 
 
-def _hits(shelf: Shelf, line: PriceLine, at: datetime) -> Iterator[tuple[Row, By, str]]:
-    """Yield the entries that fit, the most particular first."""
-    product = line.product
+def _wider(shelf: Shelf, product: Product) -> Iterator[PriceEntries]:
+    """Yield the entries of the article it is a variant of, then those of the nearest category."""
     by_sku, by_category = shelf
-    if by_sku:
-        for sku in (product.id, product.variant_of):
-            if sku in by_sku:
-                for row in _fitting(by_sku[sku], line, at):
-                    yield row, By.SKU, sku
-    if by_category:
-        for code in reversed(product.category):
-            if code in by_category:
-                for row in _fitting(by_category[code], line, at):
-                    yield row, By.CATEGORY, code
+    if product.variant_of in by_sku:
+        yield by_sku[product.variant_of]
+    for code in reversed(product.category):
+        if code in by_category:
+            yield by_category[code]
 
 
-def _fitting(entries: PriceEntries, line: PriceLine, at: datetime) -> Iterator[Row]:
-    """Yield the row of the ordered unit that fits, then those for every unit and for others."""
-    packaging = line.product.packaging
-    units = entries.rows
-    ordered = line.unit or packaging.order_unit or packaging.stock_unit
-    if ordered in units:
-        yield from _tier(units[ordered], line.base, packaging, ordered, at)
-        if len(units) == 1:
-            return
-    for unit in _others(units, ordered, packaging):
-        yield from _tier(units[unit], line.base, packaging, unit or packaging.stock_unit, at)
+def _under(
+    entries: PriceEntries,
+    known: PriceSlice,
+    price_list: PriceList,
+    asked: Wanted,
+    via: tuple[str, ...],
+) -> Found | None:
+    """Return the price that entries under one key have: of each unit the greatest tier that fits."""
+    units, ordered, at = entries.rows, asked.unit, asked.at
+    plain = len(units) == 1 and ordered in units
+    for unit in (ordered,) if plain else _in_order(units, asked):
+        had, step = (asked.had, asked.step) if unit == ordered else _measured(asked.line, unit)
+        for minimum, start, until, amount, per, entry in units[unit]:
+            if minimum * step > had or (start and start > at) or (until and until <= at):
+                continue
+            if entry.price is not None:
+                through = (*via[1:], price_list.id) if via else ()
+                bottom = per * step * MILLION
+                return Found(entry.price, amount * had, bottom, entry, entries, through)
+            assert entry.formula is not None
+            found = _formed(entry.formula, known, price_list, asked, via)
+            if found is not None:
+                return found._replace(entry=entry, entries=entries)
+            break
+    return None
 
 
-def _others(units: Iterable[str], ordered: str, packaging: Packaging) -> list[str]:
-    """Return the units besides the ordered one that the product has, in the order they count."""
-    worth = {"": (0, Fraction(0)), packaging.stock_unit: (1, Fraction(1))}
-    worth |= {unit: (2, Fraction(*ratio)) for unit, ratio in packaging.units}
-    return sorted((one for one in units if one != ordered and one in worth), key=worth.__getitem__)
+def _in_order(units: Iterable[str], asked: Wanted) -> list[str]:
+    """Return those of *units* that the product has, in the order in which they count."""
+    packaging = asked.line.product.packaging
+    ranks = {unit: (3, Fraction(*worth)) for unit, worth in packaging.units}
+    ranks |= {packaging.stock_unit: (2, Fraction(1)), "": (1, Fraction(0))}
+    ranks[asked.unit] = (0, Fraction(0))
+    return sorted((unit for unit in units if unit in ranks), key=lambda one: (ranks[one], one))
 
 
-def _tier(
-    rows: tuple[Row, ...], base: int, packaging: Packaging, unit: str, at: datetime
-) -> tuple[Row, ...]:
-    """Return the row of the greatest tier not above the quantity that holds at *at*, if any."""
-    top, bottom = packaging.factor(unit)
-    had, step = base * bottom * MILLION, top * 10**packaging.places
-    for row in rows:
-        if (
-            row.minimum * step <= had
-            and (row.start is None or row.start <= at)
-            and (row.until is None or at < row.until)
-        ):
-            return (row,)
-    return ()
-
-
-class _Asked(NamedTuple):
-    """The question to one list, for its formulas to pass on."""
-
-    known: PriceSlice
-    price_list: PriceList
-    line: PriceLine
-    at: datetime
-
-
-def _formed(formula: Formula, asked: _Asked, via: tuple[str, ...]) -> Found | None:
+def _formed(
+    formula: Formula,
+    known: PriceSlice,
+    price_list: PriceList,
+    asked: Wanted,
+    via: tuple[str, ...],
+) -> Found | None:
     """Return what *formula* makes of its base's price, or None where the base has none."""
-    chain = (*via, asked.price_list.id)
+    chain = (*via, price_list.id)
     if formula.of == COST:
         base = asked.line.product.standard_cost
-        if base is None or base.currency != asked.price_list.currency:
+        if base is None or base.currency != price_list.currency:
             return None
         through = (*chain[1:], COST)
     else:
-        found = _base_price(formula.of, asked, chain)
+        found = _base_price(formula.of, known, price_list, asked, chain)
         if found is None:
             return None
         base, through = found.price, found.via
-    made = formula.applied(base)
-    source = (None, None, "", through)
-    return extended(made, millionths(made.amount), millionths(made.per), asked.line, source)
+    return extended(formula.applied(base), asked.line)._replace(via=through)
 
 
-def _base_price(name: str, asked: _Asked, chain: tuple[str, ...]) -> Found | None:
+def _base_price(
+    name: str,
+    known: PriceSlice,
+    price_list: PriceList,
+    asked: Wanted,
+    chain: tuple[str, ...],
+) -> Found | None:
     if name in chain:
         raise invalid(
             "formula", "formula_cycle", " > ".join((*chain, name)), "its lists build on each other",
             "let one of them have prices of its own",
         )  # fmt: skip
-    known, price_list, line, at = asked
     base = known.lists.get(name)
     if base is None or base.withdrawn or base.currency != price_list.currency:
         return None
-    if not base.window.contains(at):
+    if not holds(base.window, asked.at):
         return None
-    return find_price(known, base, line, at, chain)
-
-
-def extended(
-    price: UnitPrice, amount: int, per: int, line: PriceLine, source: Source = NO_SOURCE
-) -> Found:
-    """
-    Return *price* as the price found for *line*, with the exact amount it comes to.
-
-    Args:
-        price: The unit price.
-
-        amount: Of the price, in millionths.
-
-        per: For how many of its unit, in millionths.
-
-        line: What is ordered.
-
-        source: Entry, kind of key, key, and lists that formulas went through.
-
-    >>> from orderkit.catalog import Product
-    >>> tea = Product("T", "Tea", Packaging("pcs"))
-    >>> found = extended(UnitPrice.parse("9.5 EUR"), 9_500_000, 1_000_000, PriceLine(1, tea, 3))
-    >>> found.numerator / found.denominator
-    28.5
-    """
-    packaging = line.product.packaging
-    top, bottom = packaging.factor(price.unit)
-    denominator = per * top * 10**packaging.places
-    return Found(price, amount * line.base * bottom, denominator, *source)
+    return find_price(known, base, asked, chain)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -25,12 +25,15 @@ OVERRIDE = "override"
 """The source of a price that somebody set by hand."""
 
 
-class Trace(IntEnum):
+_NO_OFFER = frozenset({""})
+
+
+class Trace(StrEnum):
     """How much a quotation tells of how its prices were found."""
 
-    OFF = 0
-    WINNER = 1
-    FULL = 2
+    OFF = "off"
+    WINNER = "winner"
+    FULL = "full"
 
 
 class Verdict(StrEnum):
@@ -144,6 +147,8 @@ class PriceRequest:
         places: Decimals of extended prices.
 
         rounding: How extended prices and amounts lose places.
+
+        offers: Ids of the offers that lines name.
     """
 
     currency: str
@@ -155,9 +160,12 @@ class PriceRequest:
     tax_inclusive: bool = False
     places: int = 4
     rounding: Rounding = Rounding.HALF_UP
+    offers: frozenset[str] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "at", utc(self.at, "PriceRequest.at"))
+        offers = frozenset([line.offer for line in self.lines])
+        object.__setattr__(self, "offers", offers - _NO_OFFER)
 
 
 Shelf: TypeAlias = tuple[Mapping[str, PriceEntries], Mapping[str, PriceEntries]]

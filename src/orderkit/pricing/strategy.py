@@ -22,6 +22,7 @@ from typing import Final, Protocol, TypeAlias
 from attrs import frozen
 
 from orderkit.flow import Rule
+from orderkit.pricing.entries import holds
 from orderkit.pricing.model import PriceList, Scope
 from orderkit.pricing.quotation import PriceRequest, Verdict
 
@@ -112,20 +113,17 @@ def verdict_on(one: PriceList, request: PriceRequest) -> Verdict | None:
         return Verdict.OTHER_TAX
     if one.withdrawn:
         return Verdict.WITHDRAWN
-    if not _holds(one, request.at):
+    if not holds(one.window, request.at):
         return Verdict.OUTSIDE_WINDOW
     return None if _in_scope(one, request) else Verdict.NOT_IN_SCOPE
 
 
-def _holds(one: PriceList, at: datetime) -> bool:
-    start, until = one.window.start, one.window.until
-    return (start is None or start <= at) and (until is None or at < until)
-
-
 def _in_scope(one: PriceList, request: PriceRequest) -> bool:
     scope = one.scope
-    if scope is Scope.EVERYONE or scope is Scope.OFFER:
+    if scope is Scope.EVERYONE:
         return True
+    if scope is Scope.OFFER:
+        return one.of in request.offers
     if scope is Scope.GROUP:
         return one.of in request.groups
     if scope is Scope.CHANNEL:
