@@ -8,14 +8,14 @@ order would mean something. So everything a decision does to an account is added
   happened to it, and a rule that it already breaks is not this decision's to answer for;
 - the highest floor among the transfers that lower the account binds, the lowest ceiling among
   those that raise it: the strictest rule that anybody asked for;
-- the refusal belongs to the transfer whose limit binds;
+- the refusal is that of the transfer whose limit binds, or another's rather than none;
 - different reasons are joined, each told once.
 
 Only the net matters for a limit. Taking 5 and giving back 5 in one decision is taking nothing,
 so a decision may pass through a state that no commit could leave behind.
 
 This runs for every order, over some twenty transfers, most of which touch an account of their
-own: the first touch of an account makes its record, and only a second one pays for adding up.
+own: only a second touch of an account pays for adding up.
 """
 
 from __future__ import annotations
@@ -27,40 +27,22 @@ from orderkit.errors import invalid
 from orderkit.flow import OUTSIDE, Refusal, Transfer
 from orderkit.values.decimals import LARGEST, bounded
 
-_Sum: TypeAlias = tuple[int, int | None, int | None, str, Refusal | None, Refusal | None]
-"""(delta, floor, ceiling, reason, refusal when short, refusal when over)"""
+NetBump: TypeAlias = tuple[str, int, int | None, int | None, str]
+"""
+What a decision does to one bounded account: account, delta, floor, ceiling, reason.
+
+The delta, in integer units of the account, is never 0. The floor is the least balance the account
+may be left with, None where the delta is above 0 or nobody asked; the ceiling is the greatest,
+None where the delta is below 0, likewise. The reasons are told once each, joined by ``"; "``.
+
+A plain tuple, in the order of :class:`orderkit.ports.Bump`, which gives the parts their names: an
+order has some forty of them, and naming them twice would cost a third of the netting.
+"""
+
+NetOutside: TypeAlias = tuple[str, int, str]
+"""What a decision does to one account outside: account, delta (never 0), reason."""
 
 _AND: Final = "; "
-_new: Final = tuple.__new__
-
-
-class NetBump(NamedTuple):
-    """
-    What a decision does to one bounded account.
-
-    Attributes:
-        delta: Integer units of the account, never 0.
-
-        floor: Least balance it may be left with; None where *delta* is above 0 or nobody asked.
-
-        ceiling: Greatest balance it may be left with; None where *delta* is below 0, likewise.
-
-        reason: Why, each reason once, joined by ``"; "``.
-    """
-
-    account: str
-    delta: int
-    floor: int | None
-    ceiling: int | None
-    reason: str
-
-
-class NetOutside(NamedTuple):
-    """What a decision does to one account outside; *delta* is never 0."""
-
-    account: str
-    delta: int
-    reason: str
 
 
 class Netted(NamedTuple):
@@ -68,7 +50,7 @@ class Netted(NamedTuple):
     The transfers of one decision, added up.
 
     Attributes:
-        bumps: One per account inside, in the order in which they were first touched.
+        bumps: One per account inside: those that are lowered, then those that are raised.
 
         outside: One per account outside, likewise.
 
@@ -87,8 +69,7 @@ def netted(transfers: Iterable[Transfer]) -> Netted:
     >>> shelf, cart = "stock/acme/TEA-1/north/available", "stock/acme/TEA-1/north/reserved"
     >>> net = netted([Transfer(shelf, cart, 5, "place o-1"), Transfer(cart, shelf, 2, "edit o-1")])
     >>> net.bumps[0]
-    NetBump(account='stock/acme/TEA-1/north/available', delta=-3, floor=0, ceiling=None, \
-reason='place o-1; edit o-1')
+    ('stock/acme/TEA-1/north/available', -3, 0, None, 'place o-1; edit o-1')
 
     Raises:
         InvalidInput: An amount is no int above 0 (``out_of_range``, ``bool``, ``wrong_type``,
@@ -96,56 +77,85 @@ reason='place o-1; edit o-1')
             an account to itself (``same_account``).
         FloatRefused: An amount is a float.
     """
-    sums: dict[str, _Sum] = {}
+    lowered: dict[str, NetBump] = {}
+    raised: dict[str, NetBump] = {}
+    short: dict[str, Refusal] = {}
+    over: dict[str, Refusal] = {}
     for transfer in transfers:
         source, target, amount, reason, otherwise, floor, ceiling = transfer
         if type(amount) is not int or not 0 < amount <= LARGEST or source == target:
             _refuse(transfer)
-        lowered = (-amount, floor, None, reason, otherwise, None)
-        raised = (amount, None, ceiling, reason, None, otherwise)
-        sums[source] = _both(sums[source], lowered) if source in sums else lowered
-        sums[target] = _both(sums[target], raised) if target in sums else raised
-    return _told(sums)
-
-
-def _told(sums: Mapping[str, _Sum]) -> Netted:
-    """Sort the sums into inside and outside, and keep the limits that can bind."""
-    bumps: list[NetBump] = []
-    outside: list[NetOutside] = []
-    refusals: dict[str, Refusal] = {}
-    for account, (delta, floor, ceiling, reason, short, over) in sums.items():
-        if not -LARGEST <= delta <= LARGEST:
-            bounded(delta, account)
-        if delta == 0:
-            continue
-        if account.startswith(OUTSIDE):
-            outside.append(_new(NetOutside, (account, delta, reason)))
-        elif delta < 0:
-            bumps.append(_new(NetBump, (account, delta, floor, None, reason)))
-            if short is not None:
-                refusals[account] = short
+        if source in lowered:
+            _again(lowered, short, (source, -amount, floor, None, reason), otherwise)
         else:
-            bumps.append(_new(NetBump, (account, delta, None, ceiling, reason)))
-            if over is not None and ceiling is not None:
-                refusals[account] = over
-    return Netted(tuple(bumps), tuple(outside), refusals)
+            lowered[source] = (source, -amount, floor, None, reason)
+            if otherwise is not None:
+                short[source] = otherwise
+        if target in raised:
+            _again(raised, over, (target, amount, None, ceiling, reason), otherwise)
+        else:
+            raised[target] = (target, amount, None, ceiling, reason)
+            if ceiling is not None and otherwise is not None:
+                over[target] = otherwise
+    if not lowered.keys().isdisjoint(raised):
+        _meet(lowered, raised, short, over)
+    short.update(over)
+    return _told((*lowered.values(), *raised.values()), short)
 
 
-def _both(a: _Sum, b: _Sum) -> _Sum:
-    """Add *b*, the later one, to *a*."""
-    floor, short = _stricter(a[1], a[4], b[1], b[4], 1)
-    ceiling, over = _stricter(a[2], a[5], b[2], b[5], -1)
-    reason = a[3] if b[3] in a[3].split(_AND) else a[3] + _AND + b[3]
-    return a[0] + b[0], floor, ceiling, reason, short, over
+def _told(sums: tuple[NetBump, ...], refusals: Mapping[str, Refusal]) -> Netted:
+    """Tell inside from outside."""
+    inside = [one for one in sums if not one[0].startswith(OUTSIDE)]
+    if len(inside) == len(sums):
+        return Netted(sums, (), refusals)
+    outside = [(one[0], one[1], one[4]) for one in sums if one[0].startswith(OUTSIDE)]
+    return Netted(tuple(inside), tuple(outside), refusals)
 
 
-def _stricter(
-    a: int | None, mine: Refusal | None, b: int | None, other: Refusal | None, sign: int
-) -> tuple[int | None, Refusal | None]:
-    """Return the limit that binds and its refusal, or another's rather than none."""
-    if b is None or (a is not None and a * sign >= b * sign):
-        return a, mine if mine is not None else other
-    return b, other if other is not None else mine
+def _again(
+    sums: dict[str, NetBump], refusals: dict[str, Refusal], more: NetBump, otherwise: Refusal | None
+) -> None:
+    """Add *more* to what was taken from, or given to, the same account before."""
+    account, delta, floor, ceiling, reason = more
+    before = sums[account]
+    total = bounded(before[1] + delta, account)
+    lowest = _stricter(before[2], floor, 1)
+    highest = _stricter(before[3], ceiling, -1)
+    binds = (lowest, highest) != (before[2], before[3])
+    if otherwise is not None and (binds or account not in refusals):
+        refusals[account] = otherwise
+    sums[account] = (account, total, lowest, highest, _joined(before[4], reason))
+
+
+def _meet(
+    lowered: dict[str, NetBump],
+    raised: dict[str, NetBump],
+    short: dict[str, Refusal],
+    over: dict[str, Refusal],
+) -> None:
+    """Set off, in place, what was taken from an account against what was given to it."""
+    for account in [one for one in lowered if one in raised]:
+        down, up = lowered.pop(account), raised.pop(account)
+        delta, reason = down[1] + up[1], _joined(down[4], up[4])
+        if delta < 0:
+            lowered[account] = (account, delta, down[2], None, reason)
+        else:
+            short.pop(account, None)
+        if delta > 0:
+            raised[account] = (account, delta, None, up[3], reason)
+        else:
+            over.pop(account, None)
+
+
+def _stricter(a: int | None, b: int | None, sign: int) -> int | None:
+    """Return the greater of two floors, or with a *sign* of -1 the lesser of two ceilings."""
+    if a is None or (b is not None and b * sign > a * sign):
+        return b
+    return a
+
+
+def _joined(reasons: str, reason: str) -> str:
+    return reasons if reason in reasons.split(_AND) else reasons + _AND + reason
 
 
 def _refuse(transfer: Transfer) -> NoReturn:
