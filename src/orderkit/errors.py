@@ -55,7 +55,7 @@ class OrderkitError(Exception):
         >>> NotFound("Order", "o-1").as_problem()["code"]
         'not_found'
         """
-        fields = {one.name: _plain(getattr(self, one.name)) for one in attrs.fields(type(self))}
+        fields = {name: _plain(getattr(self, name)) for name in _field_names(type(self))}
         return {
             "type": PROBLEM_ROOT + self.code,
             "title": type(self).__name__,
@@ -67,6 +67,11 @@ class OrderkitError(Exception):
         }
 
 
+def _field_names(cls: type[Any]) -> tuple[str, ...]:
+    """Return the names of an error's typed fields; an error without any need not be attrs."""
+    return tuple(one.name for one in attrs.fields(cls)) if attrs.has(cls) else ()
+
+
 _PROBLEM_WORDS = frozenset({"type", "title", "status", "detail", "code", "transient"})
 
 
@@ -74,8 +79,8 @@ def _plain(value: Any) -> Any:
     """Make *value* JSON: numbers and text stay, values of ours become text."""
     if value is None or isinstance(value, bool | int | str):
         return value
-    if attrs.has(type(value)) and isinstance(value, Fault):
-        return {one.name: _plain(getattr(value, one.name)) for one in attrs.fields(Fault)}
+    if isinstance(value, Fault):
+        return {name: getattr(value, name) for name in _field_names(Fault)}
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, tuple | list | set | frozenset):
@@ -151,7 +156,7 @@ def shown(value: object) -> str:
     """Return a short, safe ``repr`` of anything, for messages."""
     try:
         text = repr(value)
-    except Exception as why:  # a broken __repr__ must not hide the fault we are reporting
+    except Exception as why:  # noqa: BLE001 - a broken __repr__ must not hide the fault we are reporting
         text = f"<{type(value).__name__} whose repr raises {type(why).__name__}>"
     return text if len(text) <= 80 else f"{text[:60]}… ({len(text)} characters)"
 
@@ -184,9 +189,7 @@ def gathered(faults: Iterable[Fault]) -> None:
         raise InvalidInput(found)
 
 
-def caught(
-    check: Callable[P, object], *args: P.args, **kwargs: P.kwargs
-) -> tuple[Fault, ...]:
+def caught(check: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> tuple[Fault, ...]:
     """
     Return the faults that ``check(*args)`` raises, none when it is content; for :func:`gathered`.
 
@@ -370,10 +373,11 @@ class TooLarge(OrderkitError):
     what: str
     size: int
     limit: int
+    unit: str = "parts"
 
     def __str__(self) -> str:
         return (
-            f"{self.what} has {self.size} parts, the limit is {self.limit}: "
+            f"{self.what} has {self.size} {self.unit}, the limit is {self.limit}: "
             "split it into smaller ones"
         )
 

@@ -9,6 +9,10 @@ from attrs import field, frozen
 from orderkit.values import check_id
 
 
+def _distinct(roles: Iterable[str]) -> frozenset[str]:
+    return frozenset(roles)
+
+
 @frozen
 class Actor:
     """
@@ -28,7 +32,7 @@ class Actor:
     """
 
     id: str
-    roles: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    roles: frozenset[str] = field(default=frozenset(), converter=_distinct)
     customer: str = ""
     system: bool = False
 
@@ -40,12 +44,12 @@ class Actor:
     @classmethod
     def person(cls, id: str, *, roles: Iterable[str] = (), customer: str = "") -> Actor:  # noqa: A002
         """Return a natural person."""
-        return cls(id, frozenset(roles), customer)
+        return cls(id, _distinct(roles), customer)
 
     @classmethod
     def automaton(cls, id: str, *, roles: Iterable[str] = ()) -> Actor:  # noqa: A002
         """Return a system that acts by itself: a relay, an importer, a timer."""
-        return cls(id, frozenset(roles), system=True)
+        return cls(id, _distinct(roles), system=True)
 
     @property
     def principal(self) -> str:

@@ -9,7 +9,7 @@ or moved at will; its name here may not.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -26,9 +26,9 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class IndexKey(NamedTuple):
-    """One row by which a document is found: equal to *equals* in *index*, sorted by *sort*."""
+    """One row by which a document is found: equal to *equals* in index *name*, by *sort*."""
 
-    index: str
+    name: str
     equals: tuple[str, ...]
     sort: str
 
@@ -99,7 +99,7 @@ def document(
     upcasters: Mapping[int, Upcaster] = MappingProxyType({}),
 ) -> Callable[[type[T]], type[T]]:
     """Declare a frozen attrs class with an ``id`` field as a stored document."""
-    return _declare("document", name, version, upcasters, indexes, owner)
+    return _declare("document", name, version, upcasters, indexes=indexes, owner=owner)
 
 
 def event(
@@ -121,11 +121,11 @@ def _declare(
     name: str,
     version: int,
     upcasters: Mapping[int, Upcaster],
+    *,
     indexes: tuple[Index, ...] = (),
     owner: Callable[[Any], str] = lambda _value: "",
 ) -> Callable[[type[T]], type[T]]:
-    if not _NAME.fullmatch(name):
-        raise invalid("name", "bad_name", name, "it is stored for ever", "use words like order.place")
+    _check_names(name, [index.name for index in indexes])
     missing = sorted(set(range(1, version)) - set(upcasters))
     if missing:
         raise invalid(
@@ -136,13 +136,28 @@ def _declare(
     def enter(cls: type[T]) -> type[T]:
         made = Declared(cls, role, name, version, dict(upcasters), indexes, owner)
         other = _BY_NAME.get((role, name))
-        if other is not None and other.cls.__qualname__ != cls.__qualname__:
+        if other is not None and _place(other.cls) != _place(cls):
             raise invalid("name", "name_taken", name, f"{other.cls} has it", "choose another")
         _BY_NAME[role, name] = made
         _BY_CLASS[cls] = made
         return cls
 
     return enter
+
+
+def _check_names(name: str, indexes: Sequence[str]) -> None:
+    for one in (name, *indexes):
+        if not _NAME.fullmatch(one):
+            why, remedy = "it is stored for ever", "use words like order.place"
+            raise invalid("name", "bad_name", one, why, remedy)
+    if len(set(indexes)) != len(indexes):
+        why, remedy = "two indexes have one name", "give each its own"
+        raise invalid("indexes", "name_taken", indexes, why, remedy)
+
+
+def _place(cls: type[Any]) -> tuple[str, str]:
+    """Return where a class stands; one that is defined there anew replaces the earlier one."""
+    return cls.__module__, cls.__qualname__
 
 
 def declared(cls: type[Any]) -> Declared:

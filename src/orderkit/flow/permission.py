@@ -105,7 +105,7 @@ class RolePolicy:
 
 
 def _named_in(granted: frozenset[str], name: str) -> bool:
-    return name in granted or "*" in granted or f"{name.split('.')[0]}.*" in granted
+    return name in granted or "*" in granted or f"{name.partition('.')[0]}.*" in granted
 
 
 def _listed(roles: Iterable[str]) -> str:

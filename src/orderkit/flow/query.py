@@ -17,6 +17,8 @@ class Query(Generic[T]):
     """
     All documents of *kind* whose *index* row equals *equals*, in the index's order.
 
+    The index ``""`` stands for all documents of the kind, by id.
+
     Raises:
         InvalidInput: The class declares no such index.
     """
@@ -27,7 +29,7 @@ class Query(Generic[T]):
 
     def __attrs_post_init__(self) -> None:
         known = [one.name for one in declared(self.kind).indexes]
-        if self.index not in known:
+        if self.index not in ("", *known):
             raise invalid(
                 "Query.index", "not_indexed", self.index, f"{self.kind.__name__} cannot be found by it",
                 f"use one of: {', '.join(known) or 'none is declared'}",

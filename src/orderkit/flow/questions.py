@@ -110,7 +110,13 @@ def ask(
 ) -> Reading[tuple[A, B, C, D, E]]: ...
 @overload
 def ask(
-    a: Question[A], b: Question[B], c: Question[C], d: Question[D], e: Question[E], f: Question[F], /
+    a: Question[A],
+    b: Question[B],
+    c: Question[C],
+    d: Question[D],
+    e: Question[E],
+    f: Question[F],
+    /,
 ) -> Reading[tuple[A, B, C, D, E, F]]: ...
 def ask(*questions: Question[Any]) -> Reading[Any]:
     """
@@ -124,14 +130,16 @@ def ask(*questions: Question[Any]) -> Reading[Any]:
 
 
 def balances(*accounts: str) -> Reading[Mapping[str, int]]:
-    """Ask for ledger balances: ``free = yield from balances(a, b)``."""
+    """Ask for the balances of ledger accounts alone; the short form of :class:`Balances`."""
     found: Mapping[str, int] = yield from ask(Balances(accounts))
     return found
 
 
 def consult(request: Consultation[T]) -> Reading[T]:
     """
-    Ask a service outside: ``tax = yield from consult(TaxRequest(…))``.
+    Put *request* to the service outside that answers requests of its class.
+
+    What the service raises is raised here, so that a decision may go on without the answer.
 
     Raises:
         InvalidInput: No service for this class of request was given to the kit.

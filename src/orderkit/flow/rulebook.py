@@ -23,6 +23,10 @@ class Rule(Generic[T]):
     default: T
 
 
+def _copied(chosen: Mapping[Rule[Any], Any]) -> Mapping[Rule[Any], Any]:
+    return dict(chosen)
+
+
 @frozen(eq=False)
 class Rulebook:
     """
@@ -33,7 +37,7 @@ class Rulebook:
     ('hello', 'good day')
     """
 
-    chosen: Mapping[Rule[Any], Any] = field(factory=dict, converter=dict)
+    chosen: Mapping[Rule[Any], Any] = field(factory=dict, converter=_copied)
 
     def __getitem__(self, rule: Rule[T]) -> T:
         return cast("T", self.chosen.get(rule, rule.default))

@@ -11,6 +11,7 @@ from orderkit.ports.awaited import (
 )
 from orderkit.ports.chain import GENESIS, body_hash, head_after
 from orderkit.ports.evaluation import Slate, Touched, evaluate, fits, touched
+from orderkit.ports.notifier import Message, Notifier
 from orderkit.ports.protocols import (
     AccessLog,
     Documents,
@@ -84,6 +85,8 @@ __all__ = [
     "Ledger",
     "Limits",
     "Loaded",
+    "Message",
+    "Notifier",
     "Outbox",
     "Outcome",
     "OutsideEntry",

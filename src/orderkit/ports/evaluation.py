@@ -8,8 +8,8 @@ turn: what one commits, the next one sees, and at the end the slate holds the ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, NoReturn
 
 from orderkit.errors import TooLarge
 from orderkit.ports.records import (
@@ -25,8 +25,8 @@ from orderkit.ports.records import (
     Outcome,
 )
 
-_NO_FLOOR: Final = -LARGEST
-_NO_CEILING: Final = LARGEST
+_LEAST: Final = -LARGEST
+_UNMOVED: Final = (0, 0)
 
 
 class Touched(NamedTuple):
@@ -131,19 +131,20 @@ def _failures(change: ChangeSet, slate: Slate) -> Iterator[Failure]:
         found = versions.get((put.kind, put.id), 0)
         if found != put.expect:
             yield Failure(Cause.CONFLICT, f"{put.kind}/{put.id}", found)
-    for bump in change.bumps:
-        yield from _limit_failures(bump, slate.accounts.get(bump.account, (0, 0))[0])
+    yield from _limit_failures(change.bumps, slate.accounts)
     yield from _duplicates(change, slate)
 
 
-def _limit_failures(bump: Bump, balance: int) -> Iterator[Failure]:
-    after = balance + bump.delta
-    floor = _NO_FLOOR if bump.floor is None else bump.floor
-    ceiling = _NO_CEILING if bump.ceiling is None else bump.ceiling
-    if bump.delta <= 0 and after < floor:
-        yield Failure(Cause.SHORT, bump.account, balance)
-    if bump.delta >= 0 and after > ceiling:
-        yield Failure(Cause.OVER, bump.account, balance)
+def _limit_failures(
+    bumps: Sequence[Bump], accounts: Mapping[str, tuple[int, int]]
+) -> Iterator[Failure]:
+    for account, delta, floor, ceiling, _ in bumps:
+        balance = accounts.get(account, _UNMOVED)[0]
+        after = balance + delta
+        if delta <= 0 and after < (_LEAST if floor is None else max(floor, _LEAST)):
+            yield Failure(Cause.SHORT, account, balance)
+        if delta >= 0 and after > (LARGEST if ceiling is None else min(ceiling, LARGEST)):
+            yield Failure(Cause.OVER, account, balance)
 
 
 def _duplicates(change: ChangeSet, slate: Slate) -> Iterator[Failure]:
@@ -174,11 +175,11 @@ def _applied(change: ChangeSet, slate: Slate) -> Committed:
         slate.versions[put.kind, put.id] = put.expect + 1
     after = []
     accounts = slate.accounts
-    for bump in change.bumps:
-        balance, sequence = accounts.get(bump.account, (0, 0))
-        balance += bump.delta
-        if bump.delta:
-            accounts[bump.account] = (balance, sequence + 1)
+    for account, delta, _, _, _ in change.bumps:
+        balance, sequence = accounts.get(account, _UNMOVED)
+        balance += delta
+        if delta:
+            accounts[account] = (balance, sequence + 1)
         after.append(balance)
     slate.emitted.update(emit.id for emit in change.emits)
     return Committed(False, tuple(answer.body for answer in change.answers), tuple(after))
@@ -194,6 +195,17 @@ def fits(change: ChangeSet, limits: Limits) -> None:
     parts = sum(len(part) for part in change[2:])
     if parts > limits.parts_max:
         raise TooLarge("the change set", parts, limits.parts_max)
+    longest = limits.body_bytes_max
     for put in change.puts:
-        if len(put.body) > limits.body_bytes_max:
-            raise TooLarge(f"the body of {put.kind} {put.id}", len(put.body), limits.body_bytes_max)
+        if len(put.body) > longest or len(put.audit) > longest:
+            _too_long(f"{put.kind} {put.id}", max(len(put.body), len(put.audit)), longest)
+    for answer in change.answers:
+        if len(answer.body) > longest:
+            _too_long(f"the answer of the key {answer.key}", len(answer.body), longest)
+    for emit in change.emits:
+        if len(emit.body) > longest:
+            _too_long(f"the event {emit.topic} of {emit.partition}", len(emit.body), longest)
+
+
+def _too_long(what: str, size: int, limit: int) -> NoReturn:
+    raise TooLarge(what, size, limit, "bytes")

@@ -52,7 +52,7 @@ class Documents(Protocol):
         """Return documents, balances and answers of keys, each at its question's position."""
         ...
 
-    def find(
+    def find(  # noqa: PLR0917 - positional only
         self,
         tenant: str,
         kind: str,

@@ -81,7 +81,7 @@ class DocumentPut(NamedTuple):
 
         head: New head of its chain, from :func:`orderkit.ports.chain.head_after`.
 
-        index: Every row by which it is to be found from now on; replaces the earlier ones.
+        index_rows: Every row by which it is to be found from now on; replaces the earlier ones.
 
         owner: Customer whose buyers may find it; ``""`` for the house's own.
 
@@ -94,7 +94,7 @@ class DocumentPut(NamedTuple):
     head: bytes
     key_id: str
     body: bytes
-    index: tuple[IndexKey, ...]
+    index_rows: tuple[IndexKey, ...]
     owner: str
     audit: bytes
 
@@ -108,7 +108,8 @@ class Bump(NamedTuple):
 
         ceiling: If ``delta >= 0``, the balance after may not be above it.
 
-    A delta of 0 is a guard: both limits bind, nothing is written.
+    A delta of 0 is a guard: both limits bind, nothing is written. Whatever the limits say, no
+    balance leaves ±:data:`LARGEST`.
     """
 
     account: str
@@ -305,9 +306,9 @@ class Limits(NamedTuple):
     What a store declares of itself.
 
     Attributes:
-        parts_max: Most checks, puts, bumps, entries and outbox rows of one change set together.
+        parts_max: Most rows of one change set together, of whatever kind.
 
-        body_bytes_max: Longest body.
+        body_bytes_max: Longest body of a document, audit entry, answer or outbox row.
 
         find_lags: Whether ``find`` may miss or still show what was committed a moment ago.
     """
