@@ -9,6 +9,7 @@ pause. That is also why a ``Stored`` or an ``Answer`` is made afresh on every lo
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -76,6 +77,8 @@ class _Tenant:
         return None if found is None else Answer(*found)
 
     def commit(self, change: ChangeSet) -> Outcome:
+        # Raises now, and not between two writes, if the columns of entries cannot hold a number.
+        array("q", [change.at, *[entry.delta for entry in change.outside]])
         documents = self.documents
         named = [(put.kind, put.id) for put in change.puts]
         named.extend([(check.kind, check.id) for check in change.checks])

@@ -195,12 +195,15 @@ class AsyncSqliteRepository(AwaitedRepository):
 
     def __init__(self, repository: SqliteRepository) -> None:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="orderkit-sqlite")
+        self._closed = False
         super().__init__(repository, self._in_thread)
 
     async def close(self) -> None:
         """Release everything held, after what is under way."""
-        await super().close()
-        self._executor.shutdown(wait=False)
+        if not self._closed:
+            self._closed = True
+            await super().close()
+            self._executor.shutdown(wait=False)
 
     async def _in_thread(self, call: Callable[..., Any], *arguments: Any) -> Any:
         return await wrap_future(self._executor.submit(call, *arguments))

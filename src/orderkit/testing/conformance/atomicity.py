@@ -102,6 +102,7 @@ def _unstorable(tenant: str) -> Iterator[tuple[str, ChangeSet]]:
         ("an audit entry that is no bytes", put("o-2")._replace(audit=nothing)),
         ("a reason with half a character", bump("b", 1, reason="\ud800")),
         ("a due time beyond 64 bits", emit("e-2", not_before=2**70)),
+        ("an entry beyond 64 bits", OutsideEntry("outside/s-2", 2**70, "check")),
         ("an access line that is no text", access("")._replace(detail=nothing)),
     ):
         yield case, change(*WHOLE, part, tenant=tenant)

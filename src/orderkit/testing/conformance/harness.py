@@ -28,7 +28,7 @@ class Harness:
         self,
         open: Callable[[], Repository],  # noqa: A002 - what it does
         *,
-        newer_schema: Callable[[], None] | None = None,
+        newer_schema: Callable[[], object] | None = None,
     ) -> None:
         self.open = open
         self.newer_schema = newer_schema
@@ -40,7 +40,7 @@ class Harness:
         cls,
         open: Callable[[], AsyncRepository],  # noqa: A002 - as above
         *,
-        newer_schema: Callable[[], None] | None = None,
+        newer_schema: Callable[[], object] | None = None,
     ) -> Harness:
         """Return a harness for an async store, through a blocking face and an event loop of its own."""
         runner = Runner()

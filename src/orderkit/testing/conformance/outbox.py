@@ -123,7 +123,7 @@ def settle_once(harness: Harness) -> None:
     store, second = harness.store, harness.another()
     commits(store, emit("e-1"), emit("e-2", "q"))
     one, two = _claimed(store)
-    pairs = [(one, Done()), (one, Dead("again")), (two, Done())]
+    pairs: list[tuple[Claim, Settlement]] = [(one, Done()), (one, Dead("again")), (two, Done())]
     same(second.settle(pairs), (True, False, True), "settling a claim twice beside another")
     same(store.settle([(one, RetryAt(AT, "late"))]), (False,), "settling what is done")
     same(_ids(store, AT + 9 * SECOND), [], "rows handed out after they were done")
