@@ -16,7 +16,7 @@ be explained in a sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NoReturn
 
 from orderkit.allocation.model import (
     AllocationPlan,
@@ -108,23 +108,27 @@ def _from_fullest(
 
 def _from_one(needs: Sequence[Need], free: _Free, locations: Sequence[str]) -> AllocationPlan:
     """Serve everything from one location."""
-    best, best_rank = AllocationPlan((), _all_short(needs)), (0, 0)
+    wanted = _by_sku(needs)
     for location in locations:
-        plan = _at(needs, free, location, BEST)
-        if plan.complete:
+        if all(free.get((sku, location), 0) >= sum_ for sku, sum_ in wanted.items()):
             return _at(needs, free, location, TOGETHER)
-        short = {one.line for one in plan.shortages}
-        rank = len(needs) - len(short), sum(one.quantity for one in plan.allotments)
-        if rank > best_rank:
-            best, best_rank = plan, rank
-    return best
+    plans = [_at(needs, free, location, BEST) for location in locations]
+    served = [plan for plan in plans if plan.allotments]
+    return max(served, key=_served, default=_at(needs, {}, "", BEST))
 
 
-def _all_short(needs: Sequence[Need]) -> tuple[Shortage, ...]:
+def _by_sku(needs: Sequence[Need]) -> dict[str, int]:
+    sums: dict[str, int] = {}
     for need in needs:
         if need.quantity <= 0:
             _refuse(need)
-    return tuple(Shortage(*need) for need in needs)
+        sums[need.sku] = sums.get(need.sku, 0) + need.quantity
+    return sums
+
+
+def _served(plan: AllocationPlan) -> tuple[int, int]:
+    """Rank a plan by lines that are not short, then by units; few short lines rank high."""
+    return -len(plan.shortages), sum(one.quantity for one in plan.allotments)
 
 
 def _at(needs: Sequence[Need], free: _Free, location: str, why: str) -> AllocationPlan:
@@ -145,7 +149,7 @@ def _at(needs: Sequence[Need], free: _Free, location: str, why: str) -> Allocati
     return AllocationPlan(tuple(allotments), tuple(shortages))
 
 
-def _refuse(need: Need) -> None:
+def _refuse(need: Need) -> NoReturn:
     raise invalid(
         f"need of line {need.line}", "not_positive", need.quantity,
         "a line needs at least one base unit", "leave the line out",

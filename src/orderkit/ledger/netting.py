@@ -154,8 +154,11 @@ def _stricter(a: int | None, b: int | None, sign: int) -> int | None:
     return a
 
 
-def _joined(reasons: str, reason: str) -> str:
-    return reasons if reason in reasons.split(_AND) else reasons + _AND + reason
+def _joined(reasons: str, more: str) -> str:
+    """Join reasons, each told once."""
+    if reasons == more:
+        return reasons
+    return _AND.join(dict.fromkeys((*reasons.split(_AND), *more.split(_AND))))
 
 
 def _refuse(transfer: Transfer) -> NoReturn:
