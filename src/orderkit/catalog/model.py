@@ -86,6 +86,9 @@ class Product:
         sold: When it may be ordered; an end is the day it is discontinued.
 
         kind: What its order lines are.
+
+        warn_below: An order that leaves fewer at a location, in the ledger's integers, warns; 0
+            never does.
     """
 
     id: str
@@ -100,6 +103,7 @@ class Product:
     maximum: int | None = None
     sold: Window = ALWAYS
     kind: LineKind = LineKind.GOODS
+    warn_below: int = 0
 
     def __attrs_post_init__(self) -> None:
         gathered((*self._name_faults(), *self._quantity_faults()))
@@ -118,7 +122,12 @@ class Product:
 
     def _quantity_faults(self) -> Iterator[Fault]:
         most = self.minimum if self.maximum is None else self.maximum
-        limits = {"minimum": self.minimum, "multiple": self.multiple, "maximum": most}
+        limits = {
+            "minimum": self.minimum,
+            "multiple": self.multiple,
+            "maximum": most,
+            "warn_below": self.warn_below,
+        }
         wrong = [
             fault
             for name, value in limits.items()

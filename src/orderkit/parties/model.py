@@ -103,6 +103,8 @@ class Company:
         capture: Mode of orders that name none.
 
         auto_confirm: Whether an order without holds is confirmed as it is placed.
+
+        approvals: Ids of the approval policies that every order is judged by, in order.
     """
 
     id: str
@@ -119,6 +121,7 @@ class Company:
     over_limit: OverLimit = OverLimit.HOLD
     capture: CaptureMode = CaptureMode.OFFER
     auto_confirm: bool = False
+    approvals: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         gathered(
@@ -129,6 +132,7 @@ class Company:
                 *caught(zone_of, self.timezone, "Company.timezone"),
                 *caught(self._check_country),
                 *_id_faults(self.locations, "Company.locations"),
+                *_id_faults(self.approvals, "Company.approvals"),
                 *caught(self._check_places),
             )
         )

@@ -1,0 +1,35 @@
+"""
+The permission policy that the kit starts with: nine roles, and nothing for anybody else.
+
+Replace it with your own table, or with any object that keeps the clauses of
+:class:`~orderkit.flow.PermissionPolicy`: ``OrderKit.memory(permissions=…)``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from orderkit.flow import RolePolicy
+
+STANDARD_ROLES: Final = RolePolicy(
+    commands={
+        "admin": ["*"],
+        "sales": ["order.*", "customer.*", "delivery.plan"],
+        "buyer": ["order.place", "order.cancel"],
+        "approver": ["order.approve", "order.reject"],
+        "finance": [
+            "order.approve", "order.reject", "order.release", "order.hold",
+            "payment.*", "credit.*",
+        ],
+        "warehouse": ["delivery.*", "stock.*"],
+        "pricing": ["price.*", "offer.*", "tax.*", "product.*", "cross_reference.*"],
+        "importer": ["order.place", "payment.record"],
+        "auditor": [],
+    },
+    reads={
+        role: ["*"]
+        for role in ("admin", "sales", "approver", "finance", "warehouse", "pricing", "auditor")
+    }
+    | {"buyer": ["order", "delivery", "payment", "customer", "product"], "importer": ["order"]},
+)  # fmt: skip
+"""Who may do and see what, unless the application says otherwise."""

@@ -1,0 +1,135 @@
+"""
+What kits and desks are made of, blocking and asyncio alike.
+
+Everything here prepares executions and serves none; the two faces, :mod:`orderkit.kit.blocking`
+and :mod:`orderkit.kit.awaiting`, only differ in how they drive them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import Any, TypeVar
+
+from attrs import field, frozen
+
+from orderkit.codec import Codec
+from orderkit.flow import PERMISSIONS, Actor, Command, Context, PermissionPolicy, Rulebook
+from orderkit.kit.roles import STANDARD_ROLES
+from orderkit.orders import Allowed, Order, allowed_now, explained
+from orderkit.shell import ATTEMPTS, Job
+from orderkit.shell.lookups import View
+from orderkit.values import check_id, utc
+
+A = TypeVar("A")
+Clock = Callable[[], datetime]
+STANDARD: Rulebook = Rulebook({PERMISSIONS: STANDARD_ROLES})
+"""The rulebook of a kit that was given none: the defaults of every domain, the standard roles."""
+
+
+def now_in_utc() -> datetime:
+    """Return the present moment; the clock of a kit that was given none."""
+    return datetime.now(UTC)
+
+
+def rules(rulebook: Rulebook | None, permissions: PermissionPolicy | None) -> Rulebook:
+    """Return the rulebook of a kit; *permissions* wins over what *rulebook* says of them."""
+    book = STANDARD if rulebook is None else rulebook
+    return book if permissions is None else book.having(PERMISSIONS, permissions)
+
+
+@frozen
+class Setting:
+    """
+    The rules and tools of one kit.
+
+    Attributes:
+        services: Request class to the function that answers it.
+
+        clock: Gives the aware time of each execution.
+
+        joined: Whether the repository is inside an application's own transaction.
+    """
+
+    rulebook: Rulebook = STANDARD
+    services: Mapping[type[Any], Callable[[Any], Any]] = field(factory=dict, converter=dict)
+    clock: Clock = now_in_utc
+    codec: Codec = field(factory=Codec)
+    joined: bool = False
+
+    def moment_us(self) -> int:
+        """Return the clock's time in microseconds since 1970 UTC."""
+        at = utc(self.clock(), "clock")
+        return int(at.timestamp()) * 1_000_000 + at.microsecond
+
+
+class Seat:
+    """
+    One actor in one tenant: what both kinds of desk know and prepare.
+
+    Attributes:
+        actor: On whose account everything is done.
+
+        tenant: Whose data it is done to.
+    """
+
+    def __init__(self, setting: Setting, actor: Actor, tenant: str) -> None:
+        self.actor = actor
+        self.tenant = check_id(tenant, "tenant")
+        self._setting = setting
+
+    def _job(self, command: Command[A], key: str | None) -> Job[A]:
+        natural = command.key() if key is None else check_id(key, "key")
+        setting = self._setting
+        now = utc(setting.clock(), "clock")
+        context = Context(
+            now, self.tenant, self.actor, natural or token_hex(16), setting.rulebook
+        )
+        return Job(
+            command,
+            context,
+            setting.codec,
+            repeatable=natural is not None,
+            attempts=1 if setting.joined else ATTEMPTS,
+            joined=setting.joined,
+        )
+
+    def _jobs(
+        self, commands: Sequence[Command[A]], keys: Sequence[str | None] | None
+    ) -> list[Job[A]]:
+        given = keys if keys is not None else [None] * len(commands)
+        return [self._job(one, key) for one, key in zip(commands, given, strict=True)]
+
+    def _view(self) -> View:
+        setting = self._setting
+        return View(
+            setting.moment_us(),
+            self.tenant,
+            self.actor,
+            setting.rulebook,
+            setting.codec,
+            setting.joined,
+        )
+
+    def explain(self, order: Order) -> str:
+        """
+        Tell in words how the order came to its prices, amounts and holds.
+
+        The trace stands in the order itself: nothing is looked up or computed anew.
+        """
+        return explained(order)
+
+    def allowed(self, order: Order) -> Allowed:
+        """Tell what is possible with the order now, for this actor, and why the rest is not."""
+        return allowed_now(order, self.actor, self._setting.rulebook)
+
+
+def chunks(length: int, size: int) -> Iterator[slice]:
+    """
+    Return the slices that cut *length* items into pieces of at most *size*.
+
+    >>> list(chunks(5, 2))
+    [slice(0, 2, None), slice(2, 4, None), slice(4, 6, None)]
+    """
+    return (slice(at, at + size) for at in range(0, length, size))

@@ -1,0 +1,122 @@
+"""Orders: placing them, what they are, and what may become of them."""
+
+from orderkit.orders.answers import Moved, Notice, NoticeCode, Placed
+from orderkit.orders.approving import REJECTED, ApproveOrder, RejectOrder
+from orderkit.orders.cancelling import CancelOrder
+from orderkit.orders.events import (
+    OrderCancelled,
+    OrderClosed,
+    OrderConfirmed,
+    OrderHeld,
+    OrderPlaced,
+    OrderReleased,
+    OrderReopened,
+    OrderUnconfirmed,
+)
+from orderkit.orders.explaining import Allowed, Possible, allowed_now, explained
+from orderkit.orders.form import OrderForm
+from orderkit.orders.lines import LINES_MAX, Line
+from orderkit.orders.model import (
+    ORDER_LIFECYCLE,
+    STOCKED,
+    ChannelNumber,
+    CreditPosting,
+    Hold,
+    Order,
+    OrderLine,
+    PurchaseNumber,
+    ScheduleLine,
+    statuses,
+)
+from orderkit.orders.moving import (
+    CloseOrder,
+    ConfirmOrder,
+    HoldOrder,
+    ReleaseHold,
+    ReopenOrder,
+    UnconfirmOrder,
+)
+from orderkit.orders.placing import PlaceOrder
+from orderkit.orders.progress import (
+    closed_if_done,
+    exposure_wanted,
+    lowered_exposure,
+    moved_on,
+    without_hold,
+)
+from orderkit.orders.refusals import (
+    AlreadyShipped,
+    HoldNotYours,
+    InDelivery,
+    NoSuchHold,
+    NoSuchLine,
+    NothingToApprove,
+    NumberTaken,
+    OnHold,
+    OrderRefused,
+    RevisionChanged,
+    StillOpen,
+)
+from orderkit.orders.status import FulfilmentStatus, PaymentStatus, ReturnStatus, Statuses
+
+__all__ = [
+    "LINES_MAX",
+    "ORDER_LIFECYCLE",
+    "REJECTED",
+    "STOCKED",
+    "Allowed",
+    "AlreadyShipped",
+    "ApproveOrder",
+    "CancelOrder",
+    "ChannelNumber",
+    "CloseOrder",
+    "ConfirmOrder",
+    "CreditPosting",
+    "FulfilmentStatus",
+    "Hold",
+    "HoldNotYours",
+    "HoldOrder",
+    "InDelivery",
+    "Line",
+    "Moved",
+    "NoSuchHold",
+    "NoSuchLine",
+    "Notice",
+    "NoticeCode",
+    "NothingToApprove",
+    "NumberTaken",
+    "OnHold",
+    "Order",
+    "OrderCancelled",
+    "OrderClosed",
+    "OrderConfirmed",
+    "OrderForm",
+    "OrderHeld",
+    "OrderLine",
+    "OrderPlaced",
+    "OrderRefused",
+    "OrderReleased",
+    "OrderReopened",
+    "OrderUnconfirmed",
+    "PaymentStatus",
+    "PlaceOrder",
+    "Placed",
+    "Possible",
+    "PurchaseNumber",
+    "RejectOrder",
+    "ReleaseHold",
+    "ReopenOrder",
+    "ReturnStatus",
+    "RevisionChanged",
+    "ScheduleLine",
+    "Statuses",
+    "StillOpen",
+    "allowed_now",
+    "closed_if_done",
+    "explained",
+    "exposure_wanted",
+    "lowered_exposure",
+    "moved_on",
+    "statuses",
+    "without_hold",
+]

@@ -1,0 +1,360 @@
+"""
+From what was asked and what is known to an order: pure, in one fixed sequence.
+
+Parties, lines, prices, tax, stock, totals, credit, approvals. Each step takes what the ones before
+it made and notes what it finds wrong; nothing is refused before all of them have looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+import attrs
+
+from orderkit.allocation import ALLOCATION, AllocationPlan, Need, allocate
+from orderkit.approvals import Approval
+from orderkit.catalog import LineKind
+from orderkit.credit import take_credit
+from orderkit.errors import Fault, shown
+from orderkit.flow import Context, Transfer
+from orderkit.inventory import NotEnoughStock, low_stock, reserve
+from orderkit.ledger import outside_account
+from orderkit.orders.answers import Notice, NoticeCode
+from orderkit.orders.judging import needed_approvals
+from orderkit.orders.findings import Findings
+from orderkit.orders.form import OrderForm
+from orderkit.orders.intake import Known, first_order_account
+from orderkit.orders.lines import Asked
+from orderkit.orders.model import (
+    ORDER_LIFECYCLE,
+    STOCKED,
+    CreditPosting,
+    Order,
+    OrderLine,
+    ScheduleLine,
+)
+from orderkit.orders.progress import moved_on
+from orderkit.orders.quoting import CHANNEL, Quotes, discount, quoted
+from orderkit.orders.taxing import Taxed, taxed
+from orderkit.parties import OverLimit, roles_of
+from orderkit.pricing import OVERRIDE, QuotedLine
+from orderkit.values import Money, UnitPrice, minor_digits, to_minor
+
+PREPAID: Final = "prepaid"
+"""Terms under which nothing is shipped before it is paid."""
+
+
+class Composed(NamedTuple):
+    """
+    An order as it will be stored, with everything that goes with it.
+
+    Attributes:
+        confirmed: Whether nothing held it, so that it was confirmed at once.
+    """
+
+    order: Order
+    confirmed: bool
+    approvals: tuple[Approval, ...]
+    transfers: tuple[Transfer, ...]
+    notices: tuple[Notice, ...]
+
+
+def composed(form: OrderForm, known: Known, context: Context) -> Composed:
+    """
+    Compose the order that *form* asks for.
+
+    Raises:
+        OrderRefused: It is an offer and something is wrong; all of it is told.
+        NotEnoughStock: The one thing that is wrong is stock.
+        NoPrice: The one thing that is wrong is a price.
+        OverCreditLimit: It does not fit and the policy is to refuse.
+        NobodyToAsk: It needs an approval that nobody could give.
+    """
+    found = Findings(known.mode)
+    order_id = context.fresh_id()
+    _parties(form, known, found, context)
+    found.faults("item", known.faults)
+    quotes = quoted(form, known, found, context)
+    tax = taxed(known, quotes.lines.values(), found)
+    plan = _allocated(known, found, context)
+    lines = tuple(_lines(known, quotes, tax, plan, form))
+    order = _totalled(_headed(form, known, context, order_id, lines), tax)
+    _expected(form, order, found)
+    found.settle(known.customer.id)
+    found.notices += _low_stock(known, plan.per_location())
+    order, transfers = _with_credit(order, known, found)
+    order, approvals = needed_approvals(order, known, quotes, found, context)
+    order = attrs.evolve(order, holds=found.holds(context.now))
+    lifecycle = context.rulebook[ORDER_LIFECYCLE]
+    placed = order.stage
+    order = moved_on(order, lifecycle, auto_confirm=known.company.auto_confirm)
+    moves = (*_reservations(order, known, plan), *transfers, *_first(order, known))
+    return Composed(order, order.stage != placed, approvals, moves, tuple(found.notices))
+
+
+def _parties(form: OrderForm, known: Known, found: Findings, context: Context) -> None:
+    customer = known.customer
+    if customer.blocked:
+        fault = Fault(
+            "customer", "customer_blocked", shown(customer.id), customer.blocked,
+            "clear up why, and unblock the customer",
+        )  # fmt: skip
+        found.fault("customer", fault)
+    if known.purchase is not None:
+        text = f"purchase number {form.purchase_number} was used for order {known.purchase.order_id}"
+        code = NoticeCode.REPEATED_PURCHASE_NUMBER
+        found.notices.append(Notice(code, text, subject=form.purchase_number))
+    if not customer.terms:
+        fault = Fault(
+            "customer", "terms_missing", shown(customer.id), "no terms of payment are agreed",
+            "agree on terms, such as 'net30' or 'prepaid', and define the customer with them",
+        )  # fmt: skip
+        found.fault("payment", fault)
+    goods = any(one.product is not None and one.product.kind in STOCKED for one in known.asked)
+    if goods and customer.place(form.place) is None:
+        fault = Fault(
+            "place", "address_missing", shown(form.place), "there is no such ship-to address",
+            "name one of the customer's places, or define the customer with one",
+        )  # fmt: skip
+        found.fault("address", fault)
+    if known.placed_at > context.now:
+        found.impossible(
+            Fault(
+                "placed_at", "in_future", shown(known.placed_at.isoformat()),
+                "an order cannot have been placed later than now", "check the channel's clock",
+            )
+        )  # fmt: skip
+
+
+def _allocated(known: Known, found: Findings, context: Context) -> AllocationPlan:
+    """Choose the locations; what is short is a fault, or a hold of a recorded order."""
+    needs = [
+        Need(str(one.number), one.product.id, one.base)
+        for one in known.asked
+        if one.product is not None and one.base and one.product.kind in STOCKED
+    ]
+    plan = allocate(
+        needs, known.free, known.company.locations, strategy=context.rulebook[ALLOCATION]
+    )
+    for short in plan.shortages:
+        asked = sum(need.quantity for need in needs if need.sku == short.sku)
+        free = sum(known.free.get((short.sku, one), 0) for one in known.company.locations)
+        own = NotEnoughStock(short.sku, ", ".join(known.company.locations), asked, free)
+        fault = Fault(
+            f"lines[{int(short.line) - 1}].quantity", "not_enough_stock", str(asked),
+            f"{free} of {short.sku} are free to promise", f"order at most {free}, or later",
+        )  # fmt: skip
+        found.fault("stock", fault, own)
+    return plan
+
+
+def _lines(
+    known: Known, quotes: Quotes, tax: Taxed, plan: AllocationPlan, form: OrderForm
+) -> Iterator[OrderLine]:
+    schedules: dict[str, list[ScheduleLine]] = {}
+    for line, _, location, quantity, _ in plan.allotments:
+        wanted = form.lines[int(line) - 1].requested or form.requested
+        part = ScheduleLine(quantity, location, requested=wanted)
+        schedules.setdefault(line, []).append(part)
+    for one in known.asked:
+        quote = quotes.lines.get(one.number)
+        if one.product is None or quote is None:
+            yield _not_understood(one, known)
+        else:
+            schedule = tuple(schedules.get(str(one.number), ()))
+            yield _line(one, quote, quotes.listed.get(one.number), tax, schedule)
+
+
+def _line(
+    one: Asked,
+    quote: QuotedLine,
+    listed: QuotedLine | None,
+    tax: Taxed,
+    schedule: tuple[ScheduleLine, ...],
+) -> OrderLine:
+    product, line = one.product, one.line
+    assert product is not None
+    net, vat = tax.by_line[one.number]
+    winner = quote.trace[0] if quote.trace else None
+    return OrderLine(
+        id=str(one.number),
+        kind=product.kind,
+        item=line.item,
+        sku=product.id,
+        quantity=one.quantity,
+        ordered=one.base,
+        unit_price=quote.unit_price,
+        extended=quote.extended,
+        net_minor=net,
+        tax_minor=vat,
+        source=quote.source,
+        tier=quote.tier,
+        via=winner.via if winner is not None else (),
+        reason=quote.reason,
+        offer=line.offer,
+        category=product.category[-1] if product.category else "",
+        tax_category=product.tax_category,
+        discount=(
+            discount(quote, listed) if quote.adjustments or listed is not None else _NO_DISCOUNT
+        ),
+        adjustments=quote.adjustments,
+        schedule=schedule,
+        note=line.note,
+    )
+
+
+_NO_DISCOUNT: Final = Decimal(0)
+
+
+def _not_understood(one: Asked, known: Known) -> OrderLine:
+    """Return the line of a recorded order that stands although it could not be resolved."""
+    price = one.line.price or UnitPrice(Decimal(0), known.customer.currency)
+    company = known.company
+    extended = price.extended(one.line.quantity.amount, company.extended_places, company.rounding)
+    amount = to_minor(extended, minor_digits(price.currency), company.rounding)
+    return OrderLine(
+        id=str(one.number),
+        kind=LineKind.GOODS,
+        item=one.line.item,
+        sku="",
+        quantity=one.line.quantity,
+        ordered=0,
+        unit_price=price,
+        extended=extended,
+        net_minor=amount,
+        source=OVERRIDE if one.line.price else "",
+        reason=CHANNEL if one.line.price else "",
+        note=one.line.note,
+    )
+
+
+def _headed(
+    form: OrderForm, known: Known, context: Context, order_id: str, lines: tuple[OrderLine, ...]
+) -> Order:
+    lifecycle = context.rulebook[ORDER_LIFECYCLE]
+    return Order(
+        id=order_id,
+        revision=1,
+        stage=lifecycle.step(lifecycle.initial, "place", order_id),
+        mode=known.mode,
+        channel=form.channel,
+        number=form.number,
+        roles=roles_of(known.customer, place=form.place),
+        currency=known.customer.currency,
+        terms=known.customer.terms,
+        placed_at=known.placed_at,
+        price_date=known.price_date,
+        lines=lines,
+        net_minor=0,
+        tax_minor=0,
+        total_minor=0,
+        inclusive=known.company.prices_include_tax,
+        purchase_number=form.purchase_number,
+        requested=form.requested,
+        submitted_by=context.actor.id,
+        edited_by=context.actor.id,
+        sources=_sources(known, lines),
+        note=form.note,
+    )
+
+
+def _sources(known: Known, lines: Iterable[OrderLine]) -> tuple[str, ...]:
+    used = {name for line in lines for name in (line.source, *line.via)}
+    lists = (head for name, head in known.prices.lists.items() if name in used)
+    return (
+        *sorted(f"price_list/{head.id}@{head.publishing}" for head in lists),
+        *(f"approval_policy/{one.id}@{one.revision}" for one in known.policies),
+    )
+
+
+def _totalled(order: Order, tax: Taxed) -> Order:
+    net = sum(line.net_minor for line in order.lines)
+    vat = sum(line.tax_minor for line in order.lines)
+    return attrs.evolve(
+        order,
+        net_minor=net,
+        tax_minor=vat,
+        rounding_minor=tax.rounding_minor,
+        total_minor=net + vat + tax.rounding_minor,
+    )
+
+
+def _expected(form: OrderForm, order: Order, found: Findings) -> None:
+    """Compare with what the customer was shown; meaningless while something else is wrong."""
+    expected = form.expected_total
+    if expected is None or not found.clean:
+        return
+    if expected.currency != order.currency:
+        found.impossible(
+            Fault(
+                "expected_total", "currency_differs", shown(str(expected)),
+                f"the order is in {order.currency}, and an order has one currency",
+                f"give the total in {order.currency}",
+            )
+        )  # fmt: skip
+    elif expected != order.total:
+        fault = Fault(
+            "expected_total", "total_differs", shown(str(expected)),
+            f"the total is {order.total}", f"show the customer {order.total}, and ask again",
+        )  # fmt: skip
+        found.fault("price", fault)
+
+
+def _with_credit(
+    order: Order, known: Known, found: Findings
+) -> tuple[Order, tuple[Transfer, ...]]:
+    """Use the payer's credit, or hold the order until it is paid."""
+    if order.terms == PREPAID:
+        if order.total_minor > 0:
+            found.hold("payment", f"{order.total} are to be paid before delivery")
+        return order, ()
+    line = known.credit
+    if line is None:
+        return order, ()
+    policy = OverLimit.HOLD if found.binding else known.company.over_limit
+    if found.binding and line.policy is OverLimit.REFUSE:
+        line = attrs.evolve(line, policy=OverLimit.HOLD)
+    total = order.total if order.total_minor > 0 else Money.zero(order.currency)
+    reason = f"order.place {order.id}"
+    taken = take_credit(line, total, known.credit_free, reason, policy)
+    if taken.warning is not None:
+        code = NoticeCode.OVER_CREDIT_LIMIT
+        found.notices.append(Notice(code, str(taken.warning), subject=line.id))
+    if taken.held:
+        found.hold("credit", taken.held)
+        posting = CreditPosting(line.id, held=total.minor)
+    else:
+        posting = CreditPosting(line.id, open=total.minor)
+    return attrs.evolve(order, credit=posting), taken.transfers
+
+
+def _reservations(order: Order, known: Known, plan: AllocationPlan) -> Iterator[Transfer]:
+    reason = f"order.place {order.id}"
+    for (sku, location), quantity in plan.per_location().items():
+        yield reserve(known.company.id, sku, location, quantity, reason)
+
+
+def _first(order: Order, known: Known) -> Iterator[Transfer]:
+    """Count a customer's first order, and only that one."""
+    if known.new_customer:
+        customer = order.roles.sold_to
+        outside = outside_account("customers", customer, "market")
+        reason = f"order.place {order.id}"
+        yield Transfer(outside, first_order_account(customer), 1, reason)
+
+
+def _low_stock(known: Known, plan: Mapping[tuple[str, str], int]) -> Iterator[Notice]:
+    """Warn of what runs low at a location through this order."""
+    watched = {
+        one.product.id: one.product.warn_below
+        for one in known.asked
+        if one.product is not None and one.product.warn_below
+    }
+    for (sku, location), quantity in plan.items():
+        if sku in watched:
+            before = known.free.get((sku, location), 0)
+            low = low_stock(sku, location, before - quantity, watched[sku])
+            if low is not None:
+                yield Notice(NoticeCode.LOW_STOCK, str(low), subject=sku)

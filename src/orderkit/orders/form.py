@@ -1,0 +1,96 @@
+"""What somebody fills in to order something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from attrs import field, frozen
+
+from orderkit.catalog import composed_id
+from orderkit.errors import Fault, TooLarge, caught, gathered, invalid
+from orderkit.orders.lines import LINES_MAX, Line
+from orderkit.parties import CaptureMode
+from orderkit.values import Money, Window, check_id, check_text, utc
+
+
+def _lines(given: Any) -> Any:
+    return tuple(given) if isinstance(given, list) else given
+
+
+@frozen
+class OrderForm:
+    """
+    An order as it is asked for; :class:`~orderkit.orders.PlaceOrder` places it.
+
+    Attributes:
+        customer: Id of the sold-to.
+
+        channel: Where it comes from: ``"web"``, ``"edi"``, ``"amazon-de"``.
+
+        number: The channel's own number for it, unique per channel.
+
+        lines: At least one, at most 2,000.
+
+        purchase_number: The customer's purchase-order number; a repeat warns.
+
+        expected_total: What the customer was shown; refused if it is not what is computed.
+
+        mode: Who decided; as the company says unless given.
+
+        placed_at: When it was placed outside, if not now; aware.
+
+        requested: When it is wanted.
+
+        place: Id of the customer's ship-to; the usual one unless given.
+
+    Raises:
+        InvalidInput: With all faults at once.
+        TooLarge: There are more than 2,000 lines.
+    """
+
+    customer: str
+    channel: str
+    number: str
+    lines: tuple[Line, ...] = field(converter=_lines)
+    purchase_number: str = ""
+    expected_total: Money | None = None
+    mode: CaptureMode | None = None
+    placed_at: datetime | None = None
+    requested: Window | None = None
+    place: str = ""
+    note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if len(self.lines) > LINES_MAX:
+            raise TooLarge("the order", len(self.lines), LINES_MAX)
+        gathered(self._faults())
+        if self.placed_at is not None:
+            object.__setattr__(self, "placed_at", utc(self.placed_at, "PlaceOrder.placed_at"))
+
+    def _faults(self) -> Iterator[Fault]:
+        yield from caught(check_id, self.customer, "PlaceOrder.customer")
+        yield from caught(check_id, self.channel, "PlaceOrder.channel")
+        yield from caught(check_text, self.number, "PlaceOrder.number", longest=80)
+        for name, longest in (("purchase_number", 80), ("place", 64), ("note", 2000)):
+            text = getattr(self, name)
+            if text:
+                yield from caught(check_text, text, f"PlaceOrder.{name}", longest=longest)
+        if not self.lines:
+            yield from invalid(
+                "PlaceOrder.lines", "empty", self.lines, "an order orders something",
+                "give at least one line",
+            ).faults  # fmt: skip
+
+    @property
+    def claim_id(self) -> str:
+        """Id of the :class:`~orderkit.orders.ChannelNumber` that keeps the number for one order."""
+        return composed_id(self.channel, self.number)
+
+    @property
+    def content(self) -> str:
+        """Hash of what is ordered: the same number must stand for the same content."""
+        told = repr((self.customer, self.lines, self.purchase_number, self.expected_total))
+        return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

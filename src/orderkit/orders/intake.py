@@ -1,0 +1,175 @@
+"""
+What has to be known to accept an order, and how it is read: three rounds.
+
+First what the form alone leads to: the customer, the products, cross-references, and the claims of
+its numbers. Then what the customer leads to: the company, the books of price lists, credit and
+tax. Then what those lead to: list heads and entries, approval policies, and balances.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from orderkit.approvals import ApprovalPolicy
+from orderkit.catalog import CrossReference, Product, composed_id
+from orderkit.credit import CreditLine
+from orderkit.errors import Fault
+from orderkit.flow import Balances, Context, Each, Maybe, Reading, Ref, ask
+from orderkit.inventory import available_accounts
+from orderkit.ledger import credit_account
+from orderkit.orders.form import OrderForm
+from orderkit.orders.lines import Asked, Book, asked, missing_skus, product_ids, reference_ids
+from orderkit.orders.model import STOCKED, ChannelNumber, PurchaseNumber
+from orderkit.parties import CaptureMode, Company, Customer, PriceDate
+from orderkit.pricing import (
+    Offer,
+    PriceBook,
+    PriceEntries,
+    PriceList,
+    PriceSlice,
+    book_ids,
+    wanted_entries,
+    wanted_lists,
+)
+from orderkit.tax import TaxTable
+
+
+
+def first_order_account(customer: str) -> str:
+    """
+    Return the account that counts whether a customer has ordered: 0 before the first order.
+
+    >>> first_order_account("c-7")
+    'customers/c-7/ordered'
+    """
+    return f"customers/{customer}/ordered"
+
+
+class First(NamedTuple):
+    """What the first round tells."""
+
+    customer: Customer
+    claim: ChannelNumber | None
+    purchases: Mapping[str, PurchaseNumber]
+    products: Mapping[str, Product]
+    references: Mapping[str, CrossReference]
+
+
+class Known(NamedTuple):
+    """
+    All that an order is decided from; composing it depends on nothing else.
+
+    Attributes:
+        placed_at: When it was placed: now, or when the channel says.
+
+        price_date: Whose prices count, by the company's policy.
+
+        asked: The lines resolved.
+
+        faults: What is wrong with them.
+
+        heads: Ids of the price lists that were read.
+
+        free: Base units free to promise by (SKU, location).
+
+        credit_free: Minor units left of the payer's credit.
+
+        new_customer: Whether it is the customer's first order.
+    """
+
+    customer: Customer
+    company: Company
+    mode: CaptureMode
+    placed_at: datetime
+    price_date: datetime
+    asked: tuple[Asked, ...]
+    faults: tuple[Fault, ...]
+    prices: PriceSlice
+    credit: CreditLine | None
+    tax: TaxTable | None
+    policies: tuple[ApprovalPolicy, ...]
+    purchase: PurchaseNumber | None
+    free: Mapping[tuple[str, str], int]
+    credit_free: int
+    new_customer: bool
+
+
+def purchase_id(form: OrderForm) -> str:
+    """Return the id of the claim of the customer's purchase-order number."""
+    return composed_id(form.customer, form.purchase_number)
+
+
+def read_first(form: OrderForm) -> Reading[First]:
+    """Read what the form alone leads to."""
+    answers = yield from ask(
+        Ref(Customer, form.customer),
+        Maybe(ChannelNumber, form.claim_id),
+        Each(PurchaseNumber, (purchase_id(form),) if form.purchase_number else ()),
+        Each(Product, product_ids(form.lines)),
+        Each(CrossReference, reference_ids(form.lines, form.customer, form.channel)),
+    )
+    return First(*answers)
+
+
+def read_rest(form: OrderForm, first: First, context: Context) -> Reading[Known]:
+    """Read what the customer leads to, and then what that leads to."""
+    customer, at = first.customer, form.placed_at or context.now
+    offers = tuple(dict.fromkeys(line.offer for line in form.lines if line.offer))
+    company, books, named_offers, credit, tax, more = yield from ask(
+        Ref(Company, customer.company),
+        Each(PriceBook, book_ids(customer.id, customer.groups, form.channel, offers)),
+        Each(Offer, offers),
+        Maybe(CreditLine, customer.payer_id),
+        Maybe(TaxTable, customer.company),
+        Each(Product, missing_skus(first.references, first.products, at)),
+    )
+    products = {**first.products, **more} if more else first.products
+    book = Book(products, first.references, customer, form.channel, at)
+    lines, faults = asked(form.lines, book)
+    goods = {one.product.id: one.product for one in lines if one.product is not None}
+    shelves = available_accounts(company.id, _stocked(goods.values()), company.locations)
+    left = credit_account(customer.payer_id, "free")
+    ordered = first_order_account(customer.id)
+    heads, entries, policies, balances = yield from ask(
+        Each(PriceList, wanted_lists(books.values())),
+        Each(PriceEntries, wanted_entries(books.values(), goods.values())),
+        Each(ApprovalPolicy, company.approvals),
+        Balances((*shelves.values(), left, ordered)),
+    )
+    return Known(
+        customer=customer,
+        company=company,
+        mode=form.mode or company.capture,
+        placed_at=at,
+        price_date=price_date(company, form, at),
+        asked=tuple(lines),
+        faults=tuple(faults),
+        prices=PriceSlice(heads, entries, named_offers),
+        credit=credit,
+        tax=tax,
+        policies=tuple(policies[one] for one in company.approvals if one in policies),
+        purchase=next(iter(first.purchases.values()), None),
+        free={shelf: balances[account] for shelf, account in shelves.items()},
+        credit_free=balances[left],
+        new_customer=not balances[ordered],
+    )
+
+
+def _stocked(products: Iterable[Product]) -> tuple[str, ...]:
+    return tuple(one.id for one in products if one.kind in STOCKED)
+
+
+def price_date(company: Company, form: OrderForm, at: datetime) -> datetime:
+    """
+    Return the moment whose prices count.
+
+    Placement unless the company looks at the requested delivery and one is given. Prices by actual
+    delivery are those of placement until then.
+    """
+    wanted: Any = form.requested
+    if company.price_date is PriceDate.REQUESTED and wanted is not None and wanted.start:
+        start: datetime = wanted.start
+        return start
+    return at

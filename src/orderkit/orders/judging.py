@@ -1,0 +1,94 @@
+"""Which approvals an order needs: its facts, told to the company's policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+import attrs
+
+from orderkit.approvals import Approval, needed_levels, order_facts, request_approvals
+from orderkit.flow import Context
+from orderkit.orders.findings import Findings
+from orderkit.orders.intake import Known
+from orderkit.orders.model import Order
+from orderkit.orders.quoting import Quotes
+from orderkit.rules import FactValue
+from orderkit.values import Money, Quantity, Rounding, rounded
+from orderkit.values.decimals import EXACT
+
+
+def needed_approvals(
+    order: Order, known: Known, quotes: Quotes, found: Findings, context: Context
+) -> tuple[Order, tuple[Approval, ...]]:
+    """
+    Return the order with what it waits for, and one approval per level that is needed.
+
+    Raises:
+        NobodyToAsk: Everybody who could approve a level submitted the order.
+    """
+    if not known.policies:
+        return order, ()
+    facts = facts_of(order, known, quotes)
+    approvals: list[Approval] = []
+    for policy in known.policies:
+        so_far = len(approvals)
+        needed = needed_levels(policy, facts)
+        approvals += request_approvals(
+            policy,
+            needed,
+            document=order.id,
+            revision=order.revision,
+            submitted_by=order.submitted_by,
+            edited_by=order.edited_by,
+            at=context.now,
+            facts=facts,
+            new_id=lambda n, before=so_far: context.fresh_id(1 + before + n),
+        )
+    if approvals:
+        levels = ", ".join(approval.level for approval in approvals)
+        found.hold("approval", f"waits for: {levels}")
+    ids = tuple(approval.id for approval in approvals)
+    return attrs.evolve(order, approvals=ids, waiting_for_whom=asked_whom(approvals)), tuple(
+        approvals
+    )
+
+
+def asked_whom(approvals: Iterable[Approval]) -> tuple[str, ...]:
+    """Return who can answer any of *approvals* now, each once."""
+    return tuple(dict.fromkeys(whom for approval in approvals for whom in approval.asked))
+
+
+def facts_of(order: Order, known: Known, quotes: Quotes) -> dict[str, FactValue]:
+    """Return what approval policies may ask of an order that is being placed."""
+    over = order.total_minor - known.credit_free
+    limited = known.credit is not None and known.credit.limited
+    return order_facts(
+        total=order.total,
+        customer=order.roles.sold_to,
+        channel=order.channel,
+        lines=len(order.lines),
+        discount=max((line.discount for line in order.lines), default=Decimal(0)),
+        margin=min(_margins(known, quotes), default=None),
+        over_credit=Money(over, order.currency) if limited and over > 0 else None,
+        new_customer=known.new_customer,
+        price_override=any(line.overridden for line in quotes.lines.values()),
+        groups=known.customer.groups,
+        categories=(code for one in known.asked if one.product for code in one.product.category),
+    )
+
+
+def _margins(known: Known, quotes: Quotes) -> Iterator[Decimal]:
+    """Yield ``(price - cost) / price`` of each line, to four places; -1 where it is not known."""
+    for one in known.asked:
+        quote = quotes.lines.get(one.number)
+        if one.product is None or quote is None:
+            continue
+        cost = one.product.standard_cost
+        if cost is None or quote.extended <= 0 or cost.currency != known.customer.currency:
+            yield Decimal(-1)
+            continue
+        many: Quantity = one.product.packaging.from_base(one.base, cost.unit)
+        costs = cost.extended(many.amount, 6, Rounding.HALF_UP)
+        share = EXACT.divide(EXACT.subtract(quote.extended, costs), quote.extended)
+        yield rounded(share, 4)

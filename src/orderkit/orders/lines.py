@@ -1,0 +1,227 @@
+"""
+From what a customer wrote to what is ordered: item numbers, units, quantities, assortment.
+
+Everything that is wrong is collected, never raised one by one. Who takes the order decides what
+becomes of it: the seller's own order is refused with all of it, a binding one is held for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from attrs import field, frozen
+
+from orderkit.catalog import (
+    GTIN,
+    CrossReference,
+    Product,
+    channel_scope,
+    cross_reference_id,
+    customer_scope,
+)
+from orderkit.errors import Fault, InvalidInput, caught, gathered, shown
+from orderkit.parties import Customer
+from orderkit.values import ID_PATTERN, Quantity, UnitPrice, Window, check_text, positive
+
+LINES_MAX: Final = 2_000
+"""Most lines of one order."""
+
+
+def _quantity(value: Any) -> Quantity:
+    return Quantity.of(value, "Line.quantity")
+
+
+@frozen
+class Line:
+    """
+    One line as it is asked for.
+
+    Attributes:
+        item: A SKU, the customer's own item number, a channel's listing or a GTIN.
+
+        quantity: How much: ``3`` of the order unit, ``"2 case"``, or a ``Quantity``; above 0.
+
+        price: A unit price that stands, from a binding order or by hand; None to be priced.
+
+        reason: Why the price was set by hand.
+
+        offer: Id of the offer that the customer calls upon.
+
+        requested: When it is wanted, if not with the rest of the order.
+
+    >>> Line("TEA-1", "2 case").quantity.unit
+    'case'
+
+    Raises:
+        InvalidInput: The quantity is not above 0, or a text cannot be one.
+    """
+
+    item: str
+    quantity: Quantity = field(converter=_quantity)
+    price: UnitPrice | None = None
+    reason: str = ""
+    offer: str = ""
+    requested: Window | None = None
+    note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        positive(self.quantity, "Line.quantity")
+        check_text(self.item, "Line.item", longest=80)
+        if self.note or self.reason:
+            gathered(
+                (
+                    *caught(check_text, self.note, "Line.note", empty=True),
+                    *caught(check_text, self.reason, "Line.reason", longest=200, empty=True),
+                )
+            )
+
+
+class Asked(NamedTuple):
+    """
+    A line after resolution.
+
+    Attributes:
+        product: None where the item is not known.
+
+        quantity: In the unit it is counted in: a listing "pack of three" times two is six.
+
+        base: In the ledger's integers; 0 where it could not be told.
+    """
+
+    number: int
+    line: Line
+    product: Product | None
+    quantity: Quantity
+    base: int
+
+
+def reference_ids(lines: Iterable[Line], customer: str, channel: str) -> tuple[str, ...]:
+    """
+    Return the ids of all cross-references that may tell what the lines mean.
+
+    >>> reference_ids([Line("4006381333931", 1)], "c-7", "web")[-1]
+    '4:gtin:4006381333931'
+    """
+    scopes = (customer_scope(customer), channel_scope(channel), GTIN)
+    items = dict.fromkeys(line.item for line in lines)
+    return tuple(cross_reference_id(scope, item) for scope in scopes for item in items)
+
+
+def product_ids(lines: Iterable[Line]) -> tuple[str, ...]:
+    """
+    Return the items that may be SKUs by their form.
+
+    >>> product_ids([Line("TEA-1", 1), Line("no such thing", 1)])
+    ('TEA-1',)
+    """
+    return tuple(dict.fromkeys(line.item for line in lines if _may_be_id(line.item)))
+
+
+_may_be_id = re.compile(ID_PATTERN).fullmatch
+
+
+def missing_skus(
+    references: Mapping[str, CrossReference], products: Mapping[str, Product], at: datetime
+) -> tuple[str, ...]:
+    """Return the SKUs that cross-references lead to and that were not read yet."""
+    meanings = (reference.meaning_at(at) for reference in references.values())
+    skus = dict.fromkeys(meaning.sku for meaning in meanings if meaning is not None)
+    return tuple(sku for sku in skus if sku not in products)
+
+
+class Book(NamedTuple):
+    """What lines are resolved with: products and cross-references by id, the buyer, the time."""
+
+    products: Mapping[str, Product]
+    references: Mapping[str, CrossReference]
+    customer: Customer
+    channel: str
+    at: datetime
+
+    def meaning(self, line: Line) -> tuple[Product | None, Quantity]:
+        """Return the product that the line's item names, and how much of it."""
+        if self.references:
+            for scope in (customer_scope(self.customer.id), channel_scope(self.channel), GTIN):
+                reference = self.references.get(cross_reference_id(scope, line.item))
+                meaning = reference and reference.meaning_at(self.at)
+                if meaning:
+                    unit = line.quantity.unit or meaning.unit
+                    amount = line.quantity.amount * meaning.quantity
+                    return self.products.get(meaning.sku), Quantity(amount, unit)
+        return self.products.get(line.item), line.quantity
+
+
+def asked(lines: Sequence[Line], book: Book) -> tuple[list[Asked], list[Fault]]:
+    """Resolve all *lines*; return what is asked for, and everything that is wrong with it."""
+    found: list[Asked] = []
+    faults: list[Fault] = []
+    for number, line in enumerate(lines, 1):
+        product, quantity = book.meaning(line)
+        base = 0
+        path = f"lines[{number - 1}]"
+        if product is None:
+            faults.append(_unknown(line, path))
+        else:
+            try:
+                base = product.packaging.to_base(quantity, f"{path}.quantity")
+            except InvalidInput as why:
+                faults += why.faults
+            else:
+                faults += _limits(product, base, book, path)
+        found.append(Asked(number, line, product, quantity, base))
+    return found, faults
+
+
+def _unknown(line: Line, path: str) -> Fault:
+    return Fault(
+        f"{path}.item", "unknown_item", shown(line.item),
+        "no product, item number of the customer, listing or GTIN goes by it",
+        "check the spelling, or define the product or a cross-reference",
+    )  # fmt: skip
+
+
+def _limits(product: Product, base: int, book: Book, path: str) -> Iterator[Fault]:
+    if base < product.minimum or base % product.multiple:
+        yield from _too_odd(product, base, path)
+    if product.maximum is not None and base > product.maximum:
+        most = product.packaging.from_base(product.maximum, product.packaging.stock_unit)
+        yield Fault(
+            f"{path}.quantity", "over_maximum", _told(product, base),
+            f"at most {most} of {product.id} are sold at once", f"order at most {most}",
+        )  # fmt: skip
+    if not product.sold.contains(book.at):
+        yield Fault(
+            f"{path}.item", "not_sold", shown(product.id), f"it is sold {product.sold} only",
+            "order what replaces it",
+        )  # fmt: skip
+    if not book.customer.may_order(product.category):
+        yield Fault(
+            f"{path}.item", "not_in_assortment", shown(product.id),
+            f"it is not among what {book.customer.id} may order",
+            "widen the customer's assortment, or leave the line out",
+        )  # fmt: skip
+
+
+def _too_odd(product: Product, base: int, path: str) -> Iterator[Fault]:
+    packaging = product.packaging
+    if base < product.minimum:
+        least = packaging.from_base(product.minimum, packaging.stock_unit)
+        yield Fault(
+            f"{path}.quantity", "under_minimum", _told(product, base),
+            f"at least {least} of {product.id} are sold at once", f"order at least {least}",
+        )  # fmt: skip
+    if base % product.multiple:
+        step = packaging.from_base(product.multiple, packaging.stock_unit)
+        down = base - base % product.multiple
+        near = packaging.from_base(down or product.multiple, packaging.stock_unit)
+        yield Fault(
+            f"{path}.quantity", "not_in_multiple", _told(product, base),
+            f"{product.id} is sold in multiples of {step}", f"order {near} or another multiple",
+        )  # fmt: skip
+
+
+def _told(product: Product, base: int) -> str:
+    return str(product.packaging.from_base(base, product.packaging.stock_unit))

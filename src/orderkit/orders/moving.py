@@ -1,0 +1,297 @@
+"""Moving an order along: confirm, take back, close, reopen, hold, release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import attrs
+from attrs import frozen
+
+from orderkit.allocation import ALLOCATION, Need, allocate
+from orderkit.credit import release_held
+from orderkit.flow import (
+    Balances,
+    Changes,
+    Command,
+    Context,
+    Decision,
+    Flow,
+    Put,
+    Reading,
+    Ref,
+    Transfer,
+    ask,
+    command,
+)
+from orderkit.inventory import NotEnoughStock, available_accounts, reserve
+from orderkit.orders.answers import Moved, moved
+from orderkit.orders.events import (
+    OrderClosed,
+    OrderConfirmed,
+    OrderHeld,
+    OrderReleased,
+    OrderReopened,
+    OrderUnconfirmed,
+)
+from orderkit.orders.model import (
+    ORDER_LIFECYCLE,
+    STOCKED,
+    CreditPosting,
+    Hold,
+    Order,
+    OrderLine,
+    ScheduleLine,
+)
+from orderkit.orders.progress import moved_on, without_hold
+from orderkit.orders.refusals import (
+    HoldNotYours,
+    InDelivery,
+    NoSuchHold,
+    OnHold,
+    StillOpen,
+)
+from orderkit.parties import Company
+from orderkit.values import check_id, check_text
+
+BY_HAND: Final[Mapping[str, str]] = {
+    "approval": "have it approved with ApproveOrder",
+    "payment": "record the payment with RecordPayment",
+    "item": "cancel the order, and place it again once the item number is known",
+}
+"""Holds that go away by what they wait for, with the way out."""
+
+
+@frozen
+class OrderCommand(Command[Moved]):
+    """
+    A command on one order.
+
+    Attributes:
+        order_id: Which.
+    """
+
+    order_id: str
+
+    def __attrs_post_init__(self) -> None:
+        check_id(self.order_id, f"{type(self).__name__}.order_id")
+
+    def subject(self) -> str:
+        """Return the order."""
+        return f"order/{self.order_id}"
+
+    def scope(self) -> Ref[Order]:
+        """Return the order."""
+        return Ref(Order, self.order_id)
+
+
+def stepped(order: Order, move: str, context: Context) -> Order:
+    """Return *order* in the stage that *move* leads to."""
+    lifecycle = context.rulebook[ORDER_LIFECYCLE]
+    return attrs.evolve(order, stage=lifecycle.step(order.stage, move, order.id))
+
+
+def told(order: Order, *events: Any, transfers: tuple[Transfer, ...] = ()) -> Decision[Moved]:
+    """Return the decision that writes *order* and answers how it stands."""
+    return Decision(moved(order), Changes((Put(order, events),), transfers))
+
+
+@command("order.confirm")
+@frozen
+class ConfirmOrder(OrderCommand):
+    """
+    Bind both sides: deliveries may be planned.
+
+    Raises:
+        NotAllowedNow: It is not placed.
+        OnHold: A hold stands.
+    """
+
+    def decide(self, context: Context) -> Flow[Moved]:
+        """Confirm it."""
+        order = yield from ask(Ref(Order, self.order_id))
+        done = stepped(order, "confirm", context)
+        if order.holds:
+            raise OnHold(order.id, tuple(hold.reason for hold in order.holds))
+        return told(done, OrderConfirmed(order.id, order.revision))
+
+
+@command("order.unconfirm")
+@frozen
+class UnconfirmOrder(OrderCommand):
+    """
+    Take a confirmed order back to be looked at again, while nothing of it is on its way.
+
+    Raises:
+        NotAllowedNow: It is not confirmed.
+        InDelivery: A part of it stands in a delivery, or was shipped.
+    """
+
+    reason: str = ""
+
+    def decide(self, context: Context) -> Flow[Moved]:
+        """Take it back."""
+        order = yield from ask(Ref(Order, self.order_id))
+        done = stepped(order, "unconfirm", context)
+        for line in order.lines:
+            planned = line.shipped + sum(part.planned for part in line.schedule)
+            if planned:
+                free = line.standing - planned
+                raise InDelivery(
+                    order.id, line.id, line.standing, free, order.deliveries
+                )
+        return told(done, OrderUnconfirmed(order.id, self.reason))
+
+
+@command("order.close")
+@frozen
+class CloseOrder(OrderCommand):
+    """
+    Say that nothing more will be delivered.
+
+    Raises:
+        NotAllowedNow: It is not confirmed.
+        StillOpen: A part of it is neither shipped nor cancelled.
+    """
+
+    def decide(self, context: Context) -> Flow[Moved]:
+        """Close it."""
+        order = yield from ask(Ref(Order, self.order_id))
+        done = stepped(order, "close", context)
+        still = tuple((line.id, line.open) for line in order.lines if line.open)
+        if still:
+            raise StillOpen(order.id, still)
+        return told(done, OrderClosed(order.id))
+
+
+@command("order.reopen")
+@frozen
+class ReopenOrder(OrderCommand):
+    """
+    Take a closed order up again.
+
+    Raises:
+        NotAllowedNow: It is not closed.
+    """
+
+    reason: str = ""
+
+    def decide(self, context: Context) -> Flow[Moved]:
+        """Reopen it."""
+        order = yield from ask(Ref(Order, self.order_id))
+        return told(stepped(order, "reopen", context), OrderReopened(order.id, self.reason))
+
+
+@command("order.hold")
+@frozen
+class HoldOrder(OrderCommand):
+    """
+    Keep an order from moving on, for a reason.
+
+    Attributes:
+        reason: A short word, such as ``"review"`` or ``"fraud"``.
+
+        detail: In words, for whoever releases it.
+
+    Raises:
+        NotAllowedNow: Orders in its stage are not held.
+    """
+
+    reason: str = "review"
+    detail: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        check_id(self.order_id, "HoldOrder.order_id")
+        check_id(self.reason, "HoldOrder.reason")
+        check_text(self.detail, "HoldOrder.detail", empty=True)
+
+    def decide(self, context: Context) -> Flow[Moved]:
+        """Hold it; the same reason again replaces the earlier one's words."""
+        order = yield from ask(Ref(Order, self.order_id))
+        context.rulebook[ORDER_LIFECYCLE].require(order.stage, "hold", order.id)
+        hold = Hold(self.reason, self.detail, context.now)
+        held = without_hold(order, self.reason)
+        held = attrs.evolve(held, holds=(*held.holds, hold))
+        return told(held, OrderHeld(order.id, self.reason, self.detail))
+
+
+@command("order.release")
+@frozen
+class ReleaseHold(OrderCommand):
+    """
+    Take a hold away. Of credit: the amount is let in over the limit. Of stock: it is reserved now.
+
+    Raises:
+        NoSuchHold: It is not held for that reason.
+        HoldNotYours: The hold goes away by what it waits for.
+        NotEnoughStock: What was short still is.
+    """
+
+    reason: str = ""
+    note: str = ""
+
+    def decide(self, context: Context) -> Flow[Moved]:
+        """Release it, and move on where nothing else holds it."""
+        order = yield from ask(Ref(Order, self.order_id))
+        if not order.held(self.reason):
+            held = tuple(hold.reason for hold in order.holds)
+            raise NoSuchHold(order.id, self.reason, held)
+        if self.reason in BY_HAND:
+            raise HoldNotYours(order.id, self.reason, BY_HAND[self.reason])
+        company = yield from ask(Ref(Company, order.roles.company))
+        free = without_hold(order, self.reason)
+        transfers: tuple[Transfer, ...] = ()
+        if self.reason == "credit":
+            free, transfers = _credit_let_in(free)
+        elif self.reason == "stock":
+            free, transfers = yield from _reserved_now(free, company, context)
+        lifecycle = context.rulebook[ORDER_LIFECYCLE]
+        done = moved_on(free, lifecycle, auto_confirm=company.auto_confirm)
+        events: list[Any] = [OrderReleased(order.id, self.reason, self.note)]
+        if done.stage != order.stage:
+            events.append(OrderConfirmed(order.id, order.revision))
+        return told(done, *events, transfers=transfers)
+
+
+def _credit_let_in(order: Order) -> tuple[Order, tuple[Transfer, ...]]:
+    """Use the payer's credit for what was held, over the limit if it must be: somebody granted it."""
+    posting = order.credit
+    if not posting.held:
+        return order, ()
+    reason = f"order.release {order.id}"
+    moves = release_held(posting.payer, posting.held, reason, None, bound=False)
+    open_now = CreditPosting(posting.payer, posting.open + posting.held, 0, posting.unbilled)
+    return attrs.evolve(order, credit=open_now), moves
+
+
+def _reserved_now(
+    order: Order, company: Company, context: Context
+) -> Reading[tuple[Order, tuple[Transfer, ...]]]:
+    """Reserve what could not be reserved when the order was recorded."""
+    short = [
+        Need(line.id, line.sku, line.open - line.reserved)
+        for line in order.lines
+        if line.kind in STOCKED and line.open > line.reserved
+    ]
+    skus = dict.fromkeys(need.sku for need in short)
+    shelves = available_accounts(company.id, skus, company.locations)
+    found = yield from ask(Balances(tuple(shelves.values())))
+    free = {shelf: found[account] for shelf, account in shelves.items()}
+    plan = allocate(short, free, company.locations, strategy=context.rulebook[ALLOCATION])
+    for line, sku, quantity in plan.shortages:
+        need = next(one.quantity for one in short if one.line == line)
+        raise NotEnoughStock(sku, ", ".join(company.locations), need, need - quantity)
+    added: dict[str, list[ScheduleLine]] = {}
+    for line, _, location, quantity, _ in plan.allotments:
+        added.setdefault(line, []).append(ScheduleLine(quantity, location))
+    lines = tuple(_scheduled(line, added.get(line.id, [])) for line in order.lines)
+    reason = f"order.release {order.id}"
+    moves = tuple(
+        reserve(company.id, sku, location, quantity, reason)
+        for (sku, location), quantity in plan.per_location().items()
+    )
+    return attrs.evolve(order, lines=lines), moves
+
+
+def _scheduled(line: OrderLine, added: list[ScheduleLine]) -> OrderLine:
+    return attrs.evolve(line, schedule=(*line.schedule, *added)) if added else line

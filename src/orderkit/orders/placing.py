@@ -1,0 +1,121 @@
+"""
+Placing an order: one command, three rounds of reading, one commit.
+
+The order in which an offered order is refused: what the command itself cannot be (``InvalidInput``),
+permission, a key or a channel's number used for other content, then everything that is wrong with
+the order together (``OrderRefused``): customer, terms, address, items, units, quantities,
+assortment, prices, stock, expected total. If the one thing wrong is stock it is ``NotEnoughStock``,
+if it is a price ``NoPrice``. Last comes credit, ``OverCreditLimit`` where the policy is to refuse.
+A recorded order (a marketplace's, a paid shop's) stands as it is: each of these becomes a hold.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from orderkit.approvals import Approval, ApprovalRequested
+from orderkit.flow import (
+    Changes,
+    Command,
+    Context,
+    Decision,
+    Flow,
+    Put,
+    Ref,
+    ask,
+    command,
+)
+from orderkit.orders.answers import Placed, placed
+from orderkit.orders.composing import Composed, composed
+from orderkit.orders.events import OrderConfirmed, OrderPlaced
+from orderkit.orders.form import OrderForm
+from orderkit.orders.intake import Known, purchase_id, read_first, read_rest
+from orderkit.orders.model import ChannelNumber, Order, PurchaseNumber
+from orderkit.orders.refusals import NumberTaken
+from orderkit.parties import Customer
+from orderkit.pricing import PriceList
+
+
+@command("order.place")
+@frozen
+class PlaceOrder(OrderForm, Command[Placed]):
+    """
+    Place an order: price it, reserve its stock, use the payer's credit, ask for approvals.
+
+    Its fields are those of :class:`~orderkit.orders.OrderForm`.
+
+    Raises:
+        NumberTaken: The channel's number stands for an order with other content.
+        OrderRefused: Everything that is wrong with an offered order.
+        NotEnoughStock: The one thing wrong is stock.
+        NoPrice: The one thing wrong is a price.
+        OverCreditLimit: It does not fit the limit and the policy is to refuse.
+    """
+
+    def key(self) -> str:
+        """Return the channel and its number: a repeated import is answered."""
+        return f"order.place/{self.channel}/{self.number}"
+
+    def subject(self) -> str:
+        """Return the claim of the channel's number."""
+        return f"channel_number/{self.claim_id}"
+
+    def decide(self, context: Context) -> Flow[Placed]:
+        """Read in three rounds, compose, and answer."""
+        first = yield from read_first(self)
+        if first.claim is not None:
+            return (yield from self._repeated(first.claim))
+        known = yield from read_rest(self, first, context)
+        made = composed(self, known, context)
+        return Decision(placed(made.order, made.notices), self._changes(made, known))
+
+    def _repeated(self, claim: ChannelNumber) -> Flow[Placed]:
+        """Answer with the order that has the number already, if it says the same."""
+        if claim.content != self.content:
+            raise NumberTaken(self.channel, self.number, claim.order_id)
+        order = yield from ask(Ref(Order, claim.order_id))
+        return Decision(placed(order, repeated=True))
+
+    def _changes(self, made: Composed, known: Known) -> Changes:
+        order = made.order
+        puts = [
+            Put(order, tuple(_events(made))),
+            Put(ChannelNumber(self.claim_id, order.id, self.content)),
+            *(Put(approval, (_requested(approval),)) for approval in made.approvals),
+        ]
+        if self.purchase_number:
+            puts.append(Put(PurchaseNumber(purchase_id(self), self.customer, order.id)))
+        checks = (
+            Ref(Customer, self.customer),
+            *(Ref(PriceList, name) for name in known.prices.lists),
+        )
+        return Changes(tuple(puts), made.transfers, checks)
+
+
+def _events(made: Composed) -> list[OrderPlaced | OrderConfirmed]:
+    order = made.order
+    happened: list[OrderPlaced | OrderConfirmed] = [
+        OrderPlaced(
+            order.id,
+            order.roles.sold_to,
+            order.channel,
+            order.number,
+            order.total,
+            order.stage,
+            tuple(hold.reason for hold in order.holds),
+        )
+    ]
+    if made.confirmed:
+        happened.append(OrderConfirmed(order.id, order.revision))
+    return happened
+
+
+def _requested(approval: Approval) -> ApprovalRequested:
+    return ApprovalRequested(
+        approval.id,
+        approval.kind,
+        approval.document,
+        approval.revision,
+        approval.level,
+        approval.asked,
+    )

@@ -1,0 +1,208 @@
+"""What orders say no with."""
+
+from __future__ import annotations
+
+from attrs import define
+
+from orderkit.errors import Fault, Refused
+
+
+@define(eq=False)
+class OrderRefused(Refused):
+    """
+    The order cannot be accepted as it is; every reason at once.
+
+    Attributes:
+        customer: Who ordered.
+
+        faults: What is wrong, line by line, in the order in which it is checked.
+    """
+
+    code = "order_refused"
+
+    customer: str
+    faults: tuple[Fault, ...]
+
+    def __str__(self) -> str:
+        told = "; ".join(str(fault) for fault in self.faults)
+        return f"the order of {self.customer} cannot be accepted: {told}"
+
+
+@define(eq=False)
+class NumberTaken(Refused):
+    """The channel's number already stands for an order with other content."""
+
+    code = "number_taken"
+
+    channel: str
+    number: str
+    order_id: str
+
+    def __str__(self) -> str:
+        return (
+            f"number {self.number} of channel {self.channel} is order {self.order_id!r}, which says "
+            "something else: edit that order, or give the new one its own number"
+        )
+
+
+@define(eq=False)
+class RevisionChanged(Refused):
+    """The order was changed since the caller looked at it."""
+
+    code = "revision_changed"
+    transient = True
+
+    order_id: str
+    expected: int
+    found: int
+
+    def __str__(self) -> str:
+        return (
+            f"order {self.order_id!r} is at revision {self.found} and was expected at "
+            f"{self.expected}: read it again and decide on what it says now"
+        )
+
+
+@define(eq=False)
+class OnHold(Refused):
+    """The order may not move on while a hold stands."""
+
+    code = "on_hold"
+    transient = True
+
+    order_id: str
+    reasons: tuple[str, ...]
+
+    def __str__(self) -> str:
+        reasons = ", ".join(self.reasons)
+        return (
+            f"order {self.order_id!r} is on hold ({reasons}): have the holds released, by payment, "
+            "approval or ReleaseHold, and try again"
+        )
+
+
+@define(eq=False)
+class NoSuchHold(Refused):
+    """The order is not held for that reason."""
+
+    code = "no_such_hold"
+
+    order_id: str
+    reason: str
+    reasons: tuple[str, ...]
+
+    def __str__(self) -> str:
+        reasons = ", ".join(self.reasons) or "none"
+        return (
+            f"order {self.order_id!r} is not held for {self.reason!r}; its holds: {reasons}. "
+            "Name one of them"
+        )
+
+
+@define(eq=False)
+class HoldNotYours(Refused):
+    """The hold goes away by what it waits for, not by hand."""
+
+    code = "hold_not_released_by_hand"
+
+    order_id: str
+    reason: str
+    way_out: str
+
+    def __str__(self) -> str:
+        return f"order {self.order_id!r} is held for {self.reason!r}: {self.way_out}"
+
+
+@define(eq=False)
+class AlreadyShipped(Refused):
+    """More was to be cancelled than is left to ship."""
+
+    code = "already_shipped"
+
+    order_id: str
+    line_id: str
+    asked: int
+    open: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.asked} of line {self.line_id} of order {self.order_id!r} cannot be cancelled, "
+            f"{self.open} are not shipped: cancel at most those, and let the customer return the rest"
+        )
+
+
+@define(eq=False)
+class InDelivery(Refused):
+    """What was to be cancelled stands in deliveries that have not shipped."""
+
+    code = "in_delivery"
+
+    order_id: str
+    line_id: str
+    asked: int
+    free: int
+    deliveries: tuple[str, ...]
+
+    def __str__(self) -> str:
+        named = ", ".join(self.deliveries)
+        return (
+            f"{self.asked} of line {self.line_id} of order {self.order_id!r} cannot be cancelled, "
+            f"{self.free} stand in no delivery: cancel or recall a delivery first ({named})"
+        )
+
+
+@define(eq=False)
+class NoSuchLine(Refused):
+    """The order has no such line."""
+
+    code = "no_such_line"
+
+    order_id: str
+    line_id: str
+    lines: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"order {self.order_id!r} has no line {self.line_id!r}; "
+            f"its lines are {', '.join(self.lines)}"
+        )
+
+
+@define(eq=False)
+class NothingToApprove(Refused):
+    """No approval of this order waits for this actor."""
+
+    code = "nothing_to_approve"
+
+    order_id: str
+    actor: str
+    waiting_for: tuple[str, ...]
+
+    def __str__(self) -> str:
+        whom = ", ".join(self.waiting_for) or "nobody"
+        return (
+            f"nothing of order {self.order_id!r} waits for {self.actor}; it waits for {whom}: "
+            "have one of them decide"
+        )
+
+
+@define(eq=False)
+class StillOpen(Refused):
+    """
+    A part of the order is neither shipped nor cancelled.
+
+    Attributes:
+        open: Line ids with the base quantity that is open.
+    """
+
+    code = "still_open"
+
+    order_id: str
+    open: tuple[tuple[str, int], ...]
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{quantity} of line {line}" for line, quantity in self.open)
+        return (
+            f"order {self.order_id!r} cannot be closed, {told} are open: "
+            "ship or cancel them first"
+        )
