@@ -1,5 +1,11 @@
 """Products, and the numbers other people have for them."""
 
+from orderkit.catalog.commands import (
+    CrossReferenceDefined,
+    DefineCrossReference,
+    DefineProduct,
+    ProductDefined,
+)
 from orderkit.catalog.ids import composed_id
 from orderkit.catalog.model import (
     ALWAYS,
@@ -17,9 +23,13 @@ __all__ = [
     "ALWAYS",
     "GTIN",
     "CrossReference",
+    "CrossReferenceDefined",
+    "DefineCrossReference",
+    "DefineProduct",
     "LineKind",
     "Meaning",
     "Product",
+    "ProductDefined",
     "channel_scope",
     "composed_id",
     "cross_reference_id",

@@ -6,8 +6,18 @@ Price lists, offers, and the pure function that prices lines from them and says 
 """
 
 from orderkit.pricing.books import book_id, book_ids, wanted_entries, wanted_lists
+from orderkit.pricing.commands import (
+    DefineOffer,
+    OfferDefined,
+    PriceListPublished,
+    PriceListWithdrawn,
+    PublishPriceList,
+    PublishPrices,
+    WithdrawPriceList,
+)
 from orderkit.pricing.engine import price
 from orderkit.pricing.entries import COST, By, Entry, Formula, PriceEntries, entries_id
+from orderkit.pricing.explaining import explain, explain_table
 from orderkit.pricing.model import Listing, Offer, PriceBook, PriceList, Scope
 from orderkit.pricing.quotation import (
     OVERRIDE,
@@ -22,7 +32,7 @@ from orderkit.pricing.quotation import (
     Trace,
     Verdict,
 )
-from orderkit.pricing.refusals import FormulaCycle, ListShapeFixed, NoPrice, Unpriced
+from orderkit.pricing.refusals import ListShapeFixed, NoPrice, Unpriced
 from orderkit.pricing.strategy import (
     PRICING_STRATEGY,
     Ranks,
@@ -41,19 +51,24 @@ __all__ = [
     "By",
     "Candidate",
     "Declined",
+    "DefineOffer",
     "Entry",
     "Formula",
-    "FormulaCycle",
     "ListShapeFixed",
     "Listing",
     "NoPrice",
     "Offer",
+    "OfferDefined",
     "PriceBook",
     "PriceEntries",
     "PriceLine",
     "PriceList",
+    "PriceListPublished",
+    "PriceListWithdrawn",
     "PriceRequest",
     "PriceSlice",
+    "PublishPriceList",
+    "PublishPrices",
     "Quotation",
     "QuotedLine",
     "Ranks",
@@ -63,11 +78,14 @@ __all__ = [
     "Trace",
     "Unpriced",
     "Verdict",
+    "WithdrawPriceList",
     "best_price",
     "book_id",
     "book_ids",
     "by_precedence",
     "entries_id",
+    "explain",
+    "explain_table",
     "price",
     "problems",
     "wanted_entries",

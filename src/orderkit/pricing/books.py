@@ -17,14 +17,14 @@ def book_id(scope: Scope, of: str = "") -> str:
     """
     Return the id of the book of one scope.
 
-    Contracts stand in their customer's book, bases in everyone's.
+    Contracts stand in their customer's book; everyone's book has no name.
 
     >>> book_id(Scope.GROUP, "gold"), book_id(Scope.EVERYONE), book_id(Scope.CONTRACT, "c-7")
     ('5:group:gold', 'everyone', '8:customer:c-7')
     """
-    if scope in {Scope.EVERYONE, Scope.BASE}:
-        return Scope.EVERYONE.value
-    return composed_id(Scope.CUSTOMER if scope is Scope.CONTRACT else scope, of)
+    if scope is Scope.CONTRACT:
+        return composed_id(Scope.CUSTOMER, of)
+    return composed_id(scope, of) if of else scope.value
 
 
 def book_ids(

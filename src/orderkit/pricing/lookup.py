@@ -88,7 +88,7 @@ def wanted(line: PriceLine, at: datetime) -> Wanted:
     Return *line* as the look-up wants it, at the price date *at*.
 
     >>> from datetime import UTC
-    >>> from orderkit.catalog import Product
+    >>> from orderkit.values import Packaging
     >>> tea = Product("T", "Tea", Packaging("pcs", units={"case": (12, 1)}))
     >>> wanted(PriceLine.of(1, tea, "2 case"), datetime(2026, 1, 1, tzinfo=UTC))[2:]
     ('case', 24000000, 12)
@@ -110,7 +110,7 @@ def extended(price: UnitPrice, line: PriceLine) -> Found:
     """
     Return *price* as found for *line*, whatever the lists say.
 
-    >>> from orderkit.catalog import Product
+    >>> from orderkit.values import Packaging
     >>> tea = Product("T", "Tea", Packaging("pcs"))
     >>> found = extended(UnitPrice.parse("9.5 EUR"), PriceLine(1, tea, 3))
     >>> found.numerator / found.denominator

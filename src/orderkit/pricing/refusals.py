@@ -62,18 +62,3 @@ class ListShapeFixed(Refused):
             f"{self.wanted}, because books and other lists rely on it: publish a new list and "
             "withdraw this one"
         )
-
-
-@define(eq=False)
-class FormulaCycle(Refused):
-    """A list would build upon itself."""
-
-    code = "formula_cycle"
-
-    chain: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return (
-            f"the price lists {' > '.join(self.chain)} would build on each other in a circle: "
-            "let one of them have prices of its own"
-        )

@@ -13,7 +13,7 @@ document; the lines get shares of it in proportion to their amounts. Lines with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -159,17 +159,35 @@ def tax_of(
     (1000, 190, 1190)
     """
     found = {} if exemption else _rates(lines, table, at)
-    groups: dict[int, list[TaxLine]] = {}
+    how = _How(inclusive, per, rounding)
+    groups = _grouped(lines, found)
+    taxed = [_of_rate(group, rate, how) for rate, group in groups]
+    shares = taxed[0][0] if len(taxed) == 1 else _in_order(lines, taxed)
+    rates = tuple([rate for _, rate in taxed])
+    net, tax = sum([rate.net for rate in rates]), sum([rate.tax for rate in rates])
+    return TaxResult(tuple(shares), rates, net, tax, exemption)
+
+
+def _grouped(
+    lines: Sequence[TaxLine], found: Mapping[str, RateRow]
+) -> list[tuple[RateRow, Sequence[TaxLine]]]:
+    """Return the lines of each rate, the lowest rate first."""
+    if len(found) == 1:
+        return [(rate, lines) for rate in found.values()]
     rates: dict[int, RateRow] = {}
+    groups: dict[int, list[TaxLine]] = {}
     for line in lines:
         rate = found.get(line.category, _NO_TAX)
         rates[rate.scaled] = rate
         groups.setdefault(rate.scaled, []).append(line)
-    how = _How(inclusive, per, rounding)
-    taxed: dict[int, LineTax] = {}
-    totals = tuple(_of_rate(groups[scaled], rates[scaled], how, taxed) for scaled in sorted(groups))
-    net, tax = sum(one.net for one in totals), sum(one.tax for one in totals)
-    return TaxResult(tuple(taxed[line.number] for line in lines), totals, net, tax, exemption)
+    return [(rates[scaled], groups[scaled]) for scaled in sorted(groups)]
+
+
+def _in_order(
+    lines: Iterable[TaxLine], taxed: Iterable[tuple[Sequence[LineTax], RateTax]]
+) -> list[LineTax]:
+    by_number = {one.number: one for shares, _ in taxed for one in shares}
+    return [by_number[line.number] for line in lines]
 
 
 class _How(NamedTuple):
@@ -194,23 +212,25 @@ def _rates(lines: Iterable[TaxLine], table: TaxTable, at: datetime) -> dict[str,
 
 
 def _of_rate(
-    lines: Sequence[TaxLine], rate: RateRow, how: _How, taxed: dict[int, LineTax]
-) -> RateTax:
-    """Tax the lines of one rate, put each into *taxed*, and return what they come to."""
-    base = _WHOLE + rate.scaled if how.inclusive else _WHOLE
+    lines: Sequence[TaxLine], rate: RateRow, how: _How
+) -> tuple[Sequence[LineTax], RateTax]:
+    """Tax the lines of one rate; return them and what they come to."""
+    scaled, percent = rate.scaled, rate.percent
+    base = _WHOLE + scaled if how.inclusive else _WHOLE
     amounts = [line.minor for line in lines]
     if how.per is TaxRounding.PER_LINE:
         taxes: Sequence[int] = [
-            ratio_rounded(minor * rate.scaled, base, how.rounding) for minor in amounts
+            ratio_rounded(minor * scaled, base, how.rounding) for minor in amounts
         ]
     else:
-        taxes = _shared(amounts, rate.scaled, base, how.rounding)
-    percent, inside = rate.percent, how.inclusive
-    for line, tax in zip(lines, taxes, strict=True):
-        net = line.minor - tax if inside else line.minor
-        taxed[line.number] = LineTax(line.number, percent, net, tax)
-    whole, tax = sum(amounts), sum(taxes)
-    return RateTax(percent, whole - tax if inside else whole, tax)
+        taxes = _shared(amounts, scaled, base, how.rounding)
+    if how.inclusive:
+        amounts = [minor - tax for minor, tax in zip(amounts, taxes, strict=True)]
+    shares = [
+        LineTax(line.number, percent, net, tax)
+        for line, net, tax in zip(lines, amounts, taxes, strict=True)
+    ]
+    return shares, RateTax(percent, sum(amounts), sum(taxes))
 
 
 def _shared(amounts: Sequence[int], scaled: int, base: int, rounding: Rounding) -> Sequence[int]:
