@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from orderkit.approvals.facts import APPROVAL_FACTS
 from orderkit.approvals.finder import PolicyProblem, fact_faults, problems
-from orderkit.approvals.policy import ApprovalPolicy, Level
+from orderkit.approvals.policy import ApprovalPolicy, Level, as_levels
 from orderkit.errors import Fault, caught, gathered
 from orderkit.flow import (
     Changes,
@@ -72,7 +72,7 @@ class PublishApprovalPolicy(Command[PublishedPolicy]):
 
     policy: str
     currency: str
-    levels: tuple[Level, ...] = field(converter=tuple)
+    levels: tuple[Level, ...] = field(converter=as_levels)
     reason: str
 
     def __attrs_post_init__(self) -> None:

@@ -13,9 +13,9 @@ list is answered for, each by a person of its own: who has two of the roles answ
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from attrs import field, frozen
 
@@ -76,8 +76,8 @@ def check_approver(value: str, path: str) -> str:
     )  # fmt: skip
 
 
-def _tuple(given: Any) -> Any:
-    return tuple(given) if isinstance(given, list) else given
+def _approvers(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
 
 
 @frozen
@@ -108,7 +108,7 @@ class Level:
 
     name: str
     when: Condition
-    approvers: tuple[str, ...] = field(converter=_tuple)
+    approvers: tuple[str, ...] = field(converter=_approvers)
     mode: Mode = Mode.ANY
     needed: int = 1
 
@@ -179,6 +179,16 @@ class Level:
             )
 
 
+def as_levels(given: Iterable[Level]) -> tuple[Level, ...]:
+    """
+    Return levels as policies keep them.
+
+    >>> as_levels([])
+    ()
+    """
+    return tuple(given)
+
+
 @document("approval_policy")
 @frozen
 class ApprovalPolicy:
@@ -200,7 +210,7 @@ class ApprovalPolicy:
 
     id: str
     currency: str
-    levels: tuple[Level, ...] = field(converter=_tuple)
+    levels: tuple[Level, ...] = field(converter=as_levels)
     revision: int = 1
 
     def __attrs_post_init__(self) -> None:

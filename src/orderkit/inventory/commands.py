@@ -58,6 +58,10 @@ class StockLine:
         check_id(self.sku, "StockLine.sku")
 
 
+def _lines(given: Iterable[StockLine]) -> tuple[StockLine, ...]:
+    return tuple(given)
+
+
 @event("stock.received")
 @frozen
 class StockReceived:
@@ -130,7 +134,7 @@ class ReceiveStock(Command[StockPosted]):
 
     owner: str
     location: str
-    lines: tuple[StockLine, ...] = field(converter=tuple)
+    lines: tuple[StockLine, ...] = field(converter=_lines)
     reference: str = ""
     bucket: Bucket = Bucket.AVAILABLE
 
@@ -188,7 +192,7 @@ class AdjustStock(Command[StockPosted]):
 
     owner: str
     location: str
-    lines: tuple[StockLine, ...] = field(converter=tuple)
+    lines: tuple[StockLine, ...] = field(converter=_lines)
     reason: str
     bucket: Bucket = Bucket.AVAILABLE
 
@@ -254,7 +258,7 @@ class MoveStock(Command[StockPosted]):
     location: str
     from_bucket: Bucket
     to_bucket: Bucket
-    lines: tuple[StockLine, ...] = field(converter=tuple)
+    lines: tuple[StockLine, ...] = field(converter=_lines)
     reason: str
     to_location: str = ""
 
