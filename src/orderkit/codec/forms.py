@@ -15,6 +15,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from attrs import frozen
 
+from orderkit.errors import invalid
+
 T = TypeVar("T")
 
 
@@ -96,9 +98,16 @@ def register_json(
     """
     Have values of *kind*, a class or a union of classes, stand as JSON of their own making.
 
+    Raises:
+        InvalidInput: *kind* is something else (``unsupported_type``).
+
     >>> register_json(complex, lambda z: [int(z.real)], lambda data: complex(data[0]), {})
     """
-    _FORMS[_key(kind)] = JsonForm(to_json, from_json, schema)
+    key = _key(kind)
+    if key is None:
+        why, remedy = "it is neither a class nor a union", "register the classes it is made of"
+        raise invalid("kind", "unsupported_type", kind, why, remedy)
+    _FORMS[key] = JsonForm(to_json, from_json, schema)
 
 
 def form_of(kind: Any) -> Form | None:

@@ -22,8 +22,8 @@ from orderkit.errors import Fault, InvalidInput, invalid, shown
 DEPTH_MAX: Final = 32
 """Arrays and objects inside each other."""
 
-BYTES_MAX: Final = 8 * 2**20
-"""Length of a JSON text."""
+BYTES_MAX: Final = 2 * 2**20
+"""Length of a JSON text: some ten thousand order lines."""
 
 DIGITS_MAX: Final = 20
 """Characters of a JSON integer, its sign included."""
@@ -84,7 +84,7 @@ def _checked(text: str | bytes) -> str:
     if decoded.startswith("\ufeff"):
         why, remedy = "it begins with a byte order mark", "send UTF-8 without one"
         raise invalid("$", "byte_order_mark", decoded[:8], why, remedy)
-    if decoded.count("[") + decoded.count("{") > DEPTH_MAX and _depth(decoded) > DEPTH_MAX:
+    if decoded.count("[") + decoded.count("{") > DEPTH_MAX and _is_deep(decoded):
         raise too_deep()
     return decoded
 
@@ -105,17 +105,17 @@ def too_deep() -> InvalidInput:
     return invalid("$", "too_deep", "…", why, "send it flatter")
 
 
-def _depth(text: str) -> int:
-    """Return how deep brackets go, those in texts not counted, without reading any of it."""
-    depth = deepest = 0
+def _is_deep(text: str) -> bool:
+    """Tell whether brackets go too deep, those in texts not counted, without reading any of it."""
+    depth = 0
     for token in _tokens(text):
-        match token[0]:
-            case "[" | "{":
-                depth += 1
-                deepest = max(deepest, depth)
-            case "]" | "}":
-                depth -= 1
-    return deepest
+        if token[0] in "[{":
+            depth += 1
+            if depth > DEPTH_MAX:
+                return True
+        elif token[0] in "]}":
+            depth -= 1
+    return False
 
 
 def _around(text: str, why: ValueError) -> str:

@@ -332,7 +332,7 @@ def _faults(
     elif note is None:
         yield from _of_constructor(cls, known, data, why)
     elif known[note.name] not in data:
-        remedy = "send it; it has no default"
+        remedy = "send it, for it has no default"
         yield Fault(step(known[note.name]), "missing_key", "nothing", "it is required", remedy)
     elif isinstance(why, InvalidInput):
         yield from _moved(why, step(known[note.name]))

@@ -180,19 +180,11 @@ def shape_of(annotation: Any, where: str = "type") -> Shape:
     form = form_of(annotation)
     if form is not None:
         return AsText(form) if isinstance(form, ValueForm) else AsJson(form)
-    if _is_hashable(annotation) and annotation in _LEAVES:
+    if annotation in _LEAVES:
         return _LEAVES[annotation]
     if isinstance(annotation, type) and get_origin(annotation) is None:
         return _of_class(annotation, where)
     return _of_construct(annotation, where)
-
-
-def _is_hashable(annotation: Any) -> bool:
-    try:
-        hash(annotation)
-    except TypeError:
-        return False
-    return True
 
 
 def _of_class(cls: type[Any], where: str) -> Shape:
@@ -220,8 +212,6 @@ def _of_construct(annotation: Any, where: str) -> Shape:
         return Unordered(shape_of(parts[0], where))
     if origin is Mapping:
         return _of_mapping(parts, where)
-    if attrs.has(origin):
-        return Record(origin)
     raise _refused(annotation, where)
 
 
@@ -261,11 +251,13 @@ def members_of(cls: type[Any]) -> tuple[Member, ...]:
     Return the fields of an attrs class that are given to its constructor, in their order.
 
     Raises:
-        InvalidInput: An annotation means nothing in JSON (``unsupported_type``) or cannot be
-            resolved (``unresolved_type``).
+        InvalidInput: It is no attrs class, or an annotation means nothing in JSON
+            (``unsupported_type``) or cannot be resolved (``unresolved_type``).
     """
     found = _MEMBERS.get(cls)
     if found is None:
+        if not attrs.has(cls):
+            raise _refused(cls, cls.__qualname__)
         hints = _hints(cls)
         found = tuple(_member(cls, one, hints[one.name]) for one in attrs.fields(cls) if one.init)
         _MEMBERS[cls] = found

@@ -258,7 +258,7 @@ def decimal_text(value: Any) -> str:
         wrong(value, "Decimal")
     text = str(value)
     if text[-1] not in "123456789" or len(text) > PLACES or "E" in text or "N" in text:
-        text = str(exact(value, "", places=PLACES, digits=DIGITS))
+        text = format(exact(value, "", places=PLACES, digits=DIGITS), "f")
     return f'"{text}"'
 
 

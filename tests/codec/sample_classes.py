@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, NewType
 
 from attrs import field, frozen
 
 from orderkit.flow import NOTHING, Command, Context, Decision, Flow, command, document, event
+from orderkit.rules import Condition
 from orderkit.values import Address, Money, Personal, Quantity, UnitPrice, Window
 
 
@@ -119,6 +120,10 @@ def as_quantity(value: Quantity | int | str) -> Quantity:
     return Quantity.of(value)
 
 
+def as_lines(lines: Iterable[Wanted]) -> tuple[Wanted, ...]:
+    return tuple(lines)
+
+
 @frozen
 class Wanted:
     """One wanted line."""
@@ -142,7 +147,7 @@ class PlaceSample(Command[Placed]):
     """
 
     customer: str
-    lines: tuple[Wanted, ...] = field(converter=tuple)
+    lines: tuple[Wanted, ...] = field(converter=as_lines)
     expected_total: Money | None = None
     labels: Mapping[str, Any] = field(factory=dict)
     day: date | None = None
@@ -150,3 +155,44 @@ class PlaceSample(Command[Placed]):
     def decide(self, context: Context) -> Flow[Placed]:
         return Decision(Placed(context.fresh_id()), NOTHING)
         yield
+
+
+Sku = NewType("Sku", str)
+
+
+@frozen
+class Branch:
+    """A class that holds itself."""
+
+    name: str
+    parts: tuple[Branch, ...] = ()
+
+
+@frozen
+class Everything:
+    """A field of every shape."""
+
+    text: str
+    whole: int
+    truth: bool
+    number: Decimal
+    moment: datetime
+    day: date
+    choice: Kind
+    word: Literal["a", "b"]
+    sku: Sku
+    money: Money
+    quantity: Quantity
+    price: UnitPrice
+    window: Window
+    condition: Condition
+    branch: Branch
+    listed: tuple[int, ...]
+    fixed: tuple[int, Money, Branch]
+    bag: frozenset[Kind]
+    keyed: Mapping[str, Money]
+    by_kind: Mapping[Kind, tuple[str, ...]]
+    perhaps: Money | None
+    nothing: None
+    anything: Any
+    maybe_when: Condition | None = None
