@@ -11,12 +11,14 @@ from orderkit.catalog.model import (
     ALWAYS,
     GTIN,
     CrossReference,
+    ItemNumbers,
     LineKind,
     Meaning,
     Product,
     channel_scope,
     cross_reference_id,
     customer_scope,
+    item_numbers_id,
 )
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "CrossReferenceDefined",
     "DefineCrossReference",
     "DefineProduct",
+    "ItemNumbers",
     "LineKind",
     "Meaning",
     "Product",
@@ -34,4 +37,5 @@ __all__ = [
     "composed_id",
     "cross_reference_id",
     "customer_scope",
+    "item_numbers_id",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from orderkit.catalog.model import CrossReference, Product
+from orderkit.catalog.model import CrossReference, ItemNumbers, Product, item_numbers_id
 from orderkit.errors import NotFound, caught, gathered
 from orderkit.flow import (
     Changes,
@@ -92,19 +92,23 @@ class DefineCrossReference(Command[str]):
         """Return the decision in progress."""
         wanted = self.reference
         skus = [meaning.sku for meaning in wanted.meanings]
-        known, products = yield from ask(Maybe(CrossReference, wanted.id), Each(Product, skus))
+        numbers = ItemNumbers(item_numbers_id(wanted.scope), wanted.scope)
+        known, products, before = yield from ask(
+            Maybe(CrossReference, wanted.id), Each(Product, skus), Maybe(ItemNumbers, numbers.id)
+        )
         _check_meanings(wanted, products)
         if known == wanted:
             return Decision(wanted.id)
         told = CrossReferenceDefined(wanted.scope, wanted.text)
-        return Decision(wanted.id, Changes((Put(wanted, (told,)),)))
+        first = () if before is not None else (Put(numbers),)
+        return Decision(wanted.id, Changes((Put(wanted, (told,)), *first)))
 
 
 def _check_meanings(reference: CrossReference, products: Mapping[str, Product]) -> None:
     """Refuse meanings in goods that are not there, or in units that they do not have."""
     for meaning in reference.meanings:
         if meaning.sku not in products:
-            raise NotFound("product", meaning.sku)
+            raise NotFound("Product", meaning.sku)
     gathered(
         fault
         for n, meaning in enumerate(reference.meanings)

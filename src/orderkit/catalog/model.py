@@ -214,6 +214,32 @@ def cross_reference_id(scope: str, text: str) -> str:
     return composed_id(scope, text)
 
 
+def item_numbers_id(scope: str) -> str:
+    """
+    Return the id of the :class:`ItemNumbers` of *scope*.
+
+    >>> item_numbers_id("customer:c-7")
+    '2:in:customer:c-7'
+    """
+    return composed_id("in", scope)
+
+
+@document("item_numbers")
+@frozen
+class ItemNumbers:
+    """
+    Says that somebody has item numbers of their own, so that orders of all others look for none.
+
+    Attributes:
+        id: :func:`item_numbers_id` of the scope.
+
+        scope: ``"customer:c-7"``, ``"channel:web"`` or ``"gtin"``.
+    """
+
+    id: str
+    scope: str
+
+
 def _owner(reference: CrossReference) -> str:
     kind, _, customer = reference.scope.partition(":")
     return customer if kind == "customer" else ""

@@ -129,9 +129,12 @@ class AsyncOrderKit:
     @classmethod
     def sqlite(cls, path: str | Path, **options: Any) -> Self:
         """Return a kit over an SQLite file; await :meth:`migrate` before its first use."""
-        from orderkit.adapters.sqlite import AsyncSqliteRepository  # noqa: PLC0415 - if wanted
+        from orderkit.adapters.sqlite import (  # noqa: PLC0415 - only when wanted
+            AsyncSqliteRepository,
+            SqliteRepository,
+        )
 
-        return cls(AsyncSqliteRepository(path), **options)
+        return cls(AsyncSqliteRepository(SqliteRepository(path)), **options)
 
     @property
     def repository(self) -> AsyncRepository:

@@ -22,7 +22,10 @@ STANDARD_ROLES: Final = RolePolicy(
             "payment.*", "credit.*",
         ],
         "warehouse": ["delivery.*", "stock.*"],
-        "pricing": ["price.*", "offer.*", "tax.*", "product.*", "cross_reference.*"],
+        "pricing": [
+            "price_list.*", "offer.*", "tax_table.*", "product.*", "cross_reference.*",
+            "approval_policy.*",
+        ],
         "importer": ["order.place", "payment.record"],
         "auditor": [],
     },

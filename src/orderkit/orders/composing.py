@@ -22,7 +22,7 @@ from orderkit.flow import Context, Transfer
 from orderkit.inventory import NotEnoughStock, low_stock, reserve
 from orderkit.ledger import outside_account
 from orderkit.orders.answers import Notice, NoticeCode
-from orderkit.orders.judging import needed_approvals
+from orderkit.orders.judging import asked_whom, facts_of, needed_approvals
 from orderkit.orders.findings import Findings
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known, first_order_account
@@ -31,11 +31,12 @@ from orderkit.orders.model import (
     ORDER_LIFECYCLE,
     STOCKED,
     CreditPosting,
+    Hold,
     Order,
     OrderLine,
     ScheduleLine,
 )
-from orderkit.orders.progress import moved_on
+from orderkit.orders.progress import stage_on
 from orderkit.orders.quoting import CHANNEL, Quotes, discount, quoted
 from orderkit.orders.taxing import Taxed, taxed
 from orderkit.parties import OverLimit, roles_of
@@ -80,18 +81,49 @@ def composed(form: OrderForm, known: Known, context: Context) -> Composed:
     tax = taxed(known, quotes.lines.values(), found)
     plan = _allocated(known, found, context)
     lines = tuple(_lines(known, quotes, tax, plan, form))
-    order = _totalled(_headed(form, known, context, order_id, lines), tax)
-    _expected(form, order, found)
+    sums = _summed(lines, tax)
+    total = Money(sums.total, known.customer.currency)
+    _expected(form, total, found)
     found.settle(known.customer.id)
     found.notices += _low_stock(known, plan.per_location())
-    order, transfers = _with_credit(order, known, found)
-    order, approvals = needed_approvals(order, known, quotes, found, context)
-    order = attrs.evolve(order, holds=found.holds(context.now))
+    taken = _credit_taken(order_id, total, known, found)
+    facts = facts_of(form, lines, total, known, quotes) if known.policies else {}
+    approvals = needed_approvals(order_id, facts, known, found, context)
     lifecycle = context.rulebook[ORDER_LIFECYCLE]
-    placed = order.stage
-    order = moved_on(order, lifecycle, auto_confirm=known.company.auto_confirm)
-    moves = (*_reservations(order, known, plan), *transfers, *_first(order, known))
-    return Composed(order, order.stage != placed, approvals, moves, tuple(found.notices))
+    placed = lifecycle.step(lifecycle.initial, "place", order_id)
+    holds = found.holds(context.now)
+    stage = stage_on(placed, holds, lifecycle, auto_confirm=known.company.auto_confirm)
+    order = _order(_Parts(order_id, stage, lines, sums, holds, taken, approvals), form, known, context)
+    moves = (*_reservations(order, known, plan), *taken.transfers, *_first(order, known))
+    return Composed(order, stage != placed, approvals, moves, tuple(found.notices))
+
+
+class _Sums(NamedTuple):
+    """The totals of an order, in minor units: net + tax + rounding = total."""
+
+    net: int
+    tax: int
+    rounding: int
+    total: int
+
+
+class _Taken(NamedTuple):
+    """What the order has of the payer's credit, and how it came there."""
+
+    posting: CreditPosting = CreditPosting()
+    transfers: tuple[Transfer, ...] = ()
+
+
+class _Parts(NamedTuple):
+    """What an order is put together from."""
+
+    order_id: str
+    stage: str
+    lines: tuple[OrderLine, ...]
+    sums: _Sums
+    holds: tuple[Hold, ...]
+    taken: _Taken
+    approvals: tuple[Approval, ...]
 
 
 def _parties(form: OrderForm, known: Known, found: Findings, context: Context) -> None:
@@ -230,32 +262,35 @@ def _not_understood(one: Asked, known: Known) -> OrderLine:
     )
 
 
-def _headed(
-    form: OrderForm, known: Known, context: Context, order_id: str, lines: tuple[OrderLine, ...]
-) -> Order:
-    lifecycle = context.rulebook[ORDER_LIFECYCLE]
+def _order(parts: _Parts, form: OrderForm, known: Known, context: Context) -> Order:
+    customer, sums = known.customer, parts.sums
     return Order(
-        id=order_id,
+        id=parts.order_id,
         revision=1,
-        stage=lifecycle.step(lifecycle.initial, "place", order_id),
+        stage=parts.stage,
         mode=known.mode,
         channel=form.channel,
         number=form.number,
-        roles=roles_of(known.customer, place=form.place),
-        currency=known.customer.currency,
-        terms=known.customer.terms,
+        roles=roles_of(customer, place=form.place),
+        currency=customer.currency,
+        terms=customer.terms,
         placed_at=known.placed_at,
         price_date=known.price_date,
-        lines=lines,
-        net_minor=0,
-        tax_minor=0,
-        total_minor=0,
+        lines=parts.lines,
+        net_minor=sums.net,
+        tax_minor=sums.tax,
+        total_minor=sums.total,
+        rounding_minor=sums.rounding,
         inclusive=known.company.prices_include_tax,
         purchase_number=form.purchase_number,
+        holds=parts.holds,
+        credit=parts.taken.posting,
         requested=form.requested,
         submitted_by=context.actor.id,
         edited_by=context.actor.id,
-        sources=_sources(known, lines),
+        approvals=tuple([approval.id for approval in parts.approvals]),
+        waiting_for_whom=asked_whom(parts.approvals),
+        sources=_sources(known, parts.lines),
         note=form.note,
     )
 
@@ -269,65 +304,54 @@ def _sources(known: Known, lines: Iterable[OrderLine]) -> tuple[str, ...]:
     )
 
 
-def _totalled(order: Order, tax: Taxed) -> Order:
-    net = sum(line.net_minor for line in order.lines)
-    vat = sum(line.tax_minor for line in order.lines)
-    return attrs.evolve(
-        order,
-        net_minor=net,
-        tax_minor=vat,
-        rounding_minor=tax.rounding_minor,
-        total_minor=net + vat + tax.rounding_minor,
-    )
+def _summed(lines: Iterable[OrderLine], tax: Taxed) -> _Sums:
+    net = sum([line.net_minor for line in lines])
+    vat = sum([line.tax_minor for line in lines])
+    return _Sums(net, vat, tax.rounding_minor, net + vat + tax.rounding_minor)
 
 
-def _expected(form: OrderForm, order: Order, found: Findings) -> None:
+def _expected(form: OrderForm, total: Money, found: Findings) -> None:
     """Compare with what the customer was shown; meaningless while something else is wrong."""
     expected = form.expected_total
     if expected is None or not found.clean:
         return
-    if expected.currency != order.currency:
+    if expected.currency != total.currency:
         found.impossible(
             Fault(
                 "expected_total", "currency_differs", shown(str(expected)),
-                f"the order is in {order.currency}, and an order has one currency",
-                f"give the total in {order.currency}",
+                f"the order is in {total.currency}, and an order has one currency",
+                f"give the total in {total.currency}",
             )
         )  # fmt: skip
-    elif expected != order.total:
+    elif expected != total:
         fault = Fault(
             "expected_total", "total_differs", shown(str(expected)),
-            f"the total is {order.total}", f"show the customer {order.total}, and ask again",
+            f"the total is {total}", f"show the customer {total}, and ask again",
         )  # fmt: skip
         found.fault("price", fault)
 
 
-def _with_credit(
-    order: Order, known: Known, found: Findings
-) -> tuple[Order, tuple[Transfer, ...]]:
+def _credit_taken(order_id: str, total: Money, known: Known, found: Findings) -> _Taken:
     """Use the payer's credit, or hold the order until it is paid."""
-    if order.terms == PREPAID:
-        if order.total_minor > 0:
-            found.hold("payment", f"{order.total} are to be paid before delivery")
-        return order, ()
+    if known.customer.terms == PREPAID:
+        if total.minor > 0:
+            found.hold("payment", f"{total} are to be paid before delivery")
+        return _Taken()
     line = known.credit
     if line is None:
-        return order, ()
+        return _Taken()
     policy = OverLimit.HOLD if found.binding else known.company.over_limit
     if found.binding and line.policy is OverLimit.REFUSE:
         line = attrs.evolve(line, policy=OverLimit.HOLD)
-    total = order.total if order.total_minor > 0 else Money.zero(order.currency)
-    reason = f"order.place {order.id}"
-    taken = take_credit(line, total, known.credit_free, reason, policy)
+    owed = total if total.minor > 0 else Money.zero(total.currency)
+    taken = take_credit(line, owed, known.credit_free, f"order.place {order_id}", policy)
     if taken.warning is not None:
         code = NoticeCode.OVER_CREDIT_LIMIT
         found.notices.append(Notice(code, str(taken.warning), subject=line.id))
     if taken.held:
         found.hold("credit", taken.held)
-        posting = CreditPosting(line.id, held=total.minor)
-    else:
-        posting = CreditPosting(line.id, open=total.minor)
-    return attrs.evolve(order, credit=posting), taken.transfers
+        return _Taken(CreditPosting(line.id, held=owed.minor), taken.transfers)
+    return _Taken(CreditPosting(line.id, open=owed.minor), taken.transfers)
 
 
 def _reservations(order: Order, known: Known, plan: AllocationPlan) -> Iterator[Transfer]:

@@ -92,5 +92,10 @@ class OrderForm:
     @property
     def content(self) -> str:
         """Hash of what is ordered: the same number must stand for the same content."""
-        told = repr((self.customer, self.lines, self.purchase_number, self.expected_total))
-        return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        told = [self.customer, self.purchase_number, str(self.expected_total or "")]
+        for line in self.lines:
+            told += (line.item, str(line.quantity.amount), line.quantity.unit, line.offer)
+            if line.price is not None:
+                told.append(str(line.price))
+        # No text of a form has control characters, so that this one ends each part.
+        return blake2b("\x1f".join(told).encode(), digest_size=16).hexdigest()

@@ -1,9 +1,10 @@
 """
 What has to be known to accept an order, and how it is read: three rounds.
 
-First what the form alone leads to: the customer, the products, cross-references, and the claims of
-its numbers. Then what the customer leads to: the company, the books of price lists, credit and
-tax. Then what those lead to: list heads and entries, approval policies, and balances.
+First what the form alone leads to: the customer, the products, and the claims of its numbers. Then what the customer leads to: the company, the books of price lists, credit and
+tax. Then what those lead to: list heads and entries, approval policies, and balances. Where somebody
+has item numbers of their own, these are read with the second round, and a fourth reads the goods
+that only they led to.
 """
 
 from __future__ import annotations
@@ -13,14 +14,28 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from orderkit.approvals import ApprovalPolicy
-from orderkit.catalog import CrossReference, Product, composed_id
+from orderkit.catalog import (
+    CrossReference,
+    ItemNumbers,
+    Product,
+    composed_id,
+    item_numbers_id,
+)
 from orderkit.credit import CreditLine
 from orderkit.errors import Fault
 from orderkit.flow import Balances, Context, Each, Maybe, Reading, Ref, ask
 from orderkit.inventory import available_accounts
 from orderkit.ledger import credit_account
 from orderkit.orders.form import OrderForm
-from orderkit.orders.lines import Asked, Book, asked, missing_skus, product_ids, reference_ids
+from orderkit.orders.lines import (
+    Asked,
+    Book,
+    asked,
+    missing_skus,
+    product_ids,
+    reference_ids,
+    scopes,
+)
 from orderkit.orders.model import STOCKED, ChannelNumber, PurchaseNumber
 from orderkit.parties import CaptureMode, Company, Customer, PriceDate
 from orderkit.pricing import (
@@ -54,7 +69,7 @@ class First(NamedTuple):
     claim: ChannelNumber | None
     purchases: Mapping[str, PurchaseNumber]
     products: Mapping[str, Product]
-    references: Mapping[str, CrossReference]
+    numbers: Mapping[str, ItemNumbers]
 
 
 class Known(NamedTuple):
@@ -108,7 +123,7 @@ def read_first(form: OrderForm) -> Reading[First]:
         Maybe(ChannelNumber, form.claim_id),
         Each(PurchaseNumber, (purchase_id(form),) if form.purchase_number else ()),
         Each(Product, product_ids(form.lines)),
-        Each(CrossReference, reference_ids(form.lines, form.customer, form.channel)),
+        Each(ItemNumbers, [item_numbers_id(one) for one in scopes(form.customer, form.channel)]),
     )
     return First(*answers)
 
@@ -117,16 +132,19 @@ def read_rest(form: OrderForm, first: First, context: Context) -> Reading[Known]
     """Read what the customer leads to, and then what that leads to."""
     customer, at = first.customer, form.placed_at or context.now
     offers = tuple(dict.fromkeys(line.offer for line in form.lines if line.offer))
-    company, books, named_offers, credit, tax, more = yield from ask(
+    company, books, named_offers, credit, tax, references = yield from ask(
         Ref(Company, customer.company),
         Each(PriceBook, book_ids(customer.id, customer.groups, form.channel, offers)),
         Each(Offer, offers),
         Maybe(CreditLine, customer.payer_id),
         Maybe(TaxTable, customer.company),
-        Each(Product, missing_skus(first.references, first.products, at)),
+        Each(CrossReference, reference_ids(form.lines, first.numbers.values())),
     )
-    products = {**first.products, **more} if more else first.products
-    book = Book(products, first.references, customer, form.channel, at)
+    products = first.products
+    missing = missing_skus(references, products, at)
+    if missing:
+        products = {**products, **(yield from ask(Each(Product, missing)))}
+    book = Book(products, references, customer, form.channel, at)
     lines, faults = asked(form.lines, book)
     goods = {one.product.id: one.product for one in lines if one.product is not None}
     shelves = available_accounts(company.id, _stocked(goods.values()), company.locations)

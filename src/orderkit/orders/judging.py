@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-
-import attrs
 
 from orderkit.approvals import Approval, needed_levels, order_facts, request_approvals
 from orderkit.flow import Context
 from orderkit.orders.findings import Findings
+from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known
-from orderkit.orders.model import Order
+from orderkit.orders.model import OrderLine
 from orderkit.orders.quoting import Quotes
 from orderkit.rules import FactValue
 from orderkit.values import Money, Quantity, Rounding, rounded
@@ -19,28 +18,28 @@ from orderkit.values.decimals import EXACT
 
 
 def needed_approvals(
-    order: Order, known: Known, quotes: Quotes, found: Findings, context: Context
-) -> tuple[Order, tuple[Approval, ...]]:
+    order_id: str,
+    facts: Mapping[str, FactValue],
+    known: Known,
+    found: Findings,
+    context: Context,
+) -> tuple[Approval, ...]:
     """
-    Return the order with what it waits for, and one approval per level that is needed.
+    Return one approval per level that is needed, and hold the order for them.
 
     Raises:
         NobodyToAsk: Everybody who could approve a level submitted the order.
     """
-    if not known.policies:
-        return order, ()
-    facts = facts_of(order, known, quotes)
     approvals: list[Approval] = []
     for policy in known.policies:
         so_far = len(approvals)
-        needed = needed_levels(policy, facts)
         approvals += request_approvals(
             policy,
-            needed,
-            document=order.id,
-            revision=order.revision,
-            submitted_by=order.submitted_by,
-            edited_by=order.edited_by,
+            needed_levels(policy, facts),
+            document=order_id,
+            revision=1,
+            submitted_by=context.actor.id,
+            edited_by=context.actor.id,
             at=context.now,
             facts=facts,
             new_id=lambda n, before=so_far: context.fresh_id(1 + before + n),
@@ -48,10 +47,7 @@ def needed_approvals(
     if approvals:
         levels = ", ".join(approval.level for approval in approvals)
         found.hold("approval", f"waits for: {levels}")
-    ids = tuple(approval.id for approval in approvals)
-    return attrs.evolve(order, approvals=ids, waiting_for_whom=asked_whom(approvals)), tuple(
-        approvals
-    )
+    return tuple(approvals)
 
 
 def asked_whom(approvals: Iterable[Approval]) -> tuple[str, ...]:
@@ -59,18 +55,20 @@ def asked_whom(approvals: Iterable[Approval]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(whom for approval in approvals for whom in approval.asked))
 
 
-def facts_of(order: Order, known: Known, quotes: Quotes) -> dict[str, FactValue]:
+def facts_of(
+    form: OrderForm, lines: Sequence[OrderLine], total: Money, known: Known, quotes: Quotes
+) -> dict[str, FactValue]:
     """Return what approval policies may ask of an order that is being placed."""
-    over = order.total_minor - known.credit_free
+    over = total.minor - known.credit_free
     limited = known.credit is not None and known.credit.limited
     return order_facts(
-        total=order.total,
-        customer=order.roles.sold_to,
-        channel=order.channel,
-        lines=len(order.lines),
-        discount=max((line.discount for line in order.lines), default=Decimal(0)),
+        total=total,
+        customer=known.customer.id,
+        channel=form.channel,
+        lines=len(lines),
+        discount=max((line.discount for line in lines), default=Decimal(0)),
         margin=min(_margins(known, quotes), default=None),
-        over_credit=Money(over, order.currency) if limited and over > 0 else None,
+        over_credit=Money(over, total.currency) if limited and over > 0 else None,
         new_customer=known.new_customer,
         price_override=any(line.overridden for line in quotes.lines.values()),
         groups=known.customer.groups,

@@ -17,6 +17,7 @@ from attrs import field, frozen
 from orderkit.catalog import (
     GTIN,
     CrossReference,
+    ItemNumbers,
     Product,
     channel_scope,
     cross_reference_id,
@@ -98,16 +99,25 @@ class Asked(NamedTuple):
     base: int
 
 
-def reference_ids(lines: Iterable[Line], customer: str, channel: str) -> tuple[str, ...]:
+def scopes(customer: str, channel: str) -> tuple[str, str, str]:
     """
-    Return the ids of all cross-references that may tell what the lines mean.
+    Return whose item numbers may be meant, in the order in which they are looked at.
 
-    >>> reference_ids([Line("4006381333931", 1)], "c-7", "web")[-1]
-    '4:gtin:4006381333931'
+    >>> scopes("c-7", "web")
+    ('customer:c-7', 'channel:web', 'gtin')
     """
-    scopes = (customer_scope(customer), channel_scope(channel), GTIN)
-    items = dict.fromkeys(line.item for line in lines)
-    return tuple(cross_reference_id(scope, item) for scope in scopes for item in items)
+    return customer_scope(customer), channel_scope(channel), GTIN
+
+
+def reference_ids(lines: Iterable[Line], numbers: Iterable[ItemNumbers]) -> tuple[str, ...]:
+    """
+    Return the ids of the cross-references that may tell what the lines mean.
+
+    >>> reference_ids([Line("4006381333931", 1)], [ItemNumbers("2:in:gtin", "gtin")])
+    ('4:gtin:4006381333931',)
+    """
+    items = tuple(dict.fromkeys(line.item for line in lines))
+    return tuple(cross_reference_id(one.scope, item) for one in numbers for item in items)
 
 
 def product_ids(lines: Iterable[Line]) -> tuple[str, ...]:
@@ -144,7 +154,7 @@ class Book(NamedTuple):
     def meaning(self, line: Line) -> tuple[Product | None, Quantity]:
         """Return the product that the line's item names, and how much of it."""
         if self.references:
-            for scope in (customer_scope(self.customer.id), channel_scope(self.channel), GTIN):
+            for scope in scopes(self.customer.id, self.channel):
                 reference = self.references.get(cross_reference_id(scope, line.item))
                 meaning = reference and reference.meaning_at(self.at)
                 if meaning:

@@ -7,7 +7,7 @@ import attrs
 from orderkit.credit import CreditBucket, drop_held, give_back
 from orderkit.flow import Transfer
 from orderkit.lifecycle import Lifecycle
-from orderkit.orders.model import CreditPosting, Order
+from orderkit.orders.model import CreditPosting, Hold, Order
 from orderkit.orders.refusals import RevisionChanged
 
 
@@ -29,9 +29,17 @@ def without_hold(order: Order, reason: str) -> Order:
 
 def moved_on(order: Order, lifecycle: Lifecycle, *, auto_confirm: bool) -> Order:
     """Return *order* confirmed if nothing holds it and nobody has to confirm it by hand."""
-    if order.holds or not auto_confirm or lifecycle.after(order.stage, "confirm") is None:
-        return order
-    return attrs.evolve(order, stage=lifecycle.step(order.stage, "confirm", order.id))
+    stage = stage_on(order.stage, order.holds, lifecycle, auto_confirm=auto_confirm)
+    return order if stage == order.stage else attrs.evolve(order, stage=stage)
+
+
+def stage_on(
+    stage: str, holds: tuple[Hold, ...], lifecycle: Lifecycle, *, auto_confirm: bool
+) -> str:
+    """Return where an order goes on from *stage* by itself; *stage* where it waits."""
+    if holds or not auto_confirm:
+        return stage
+    return lifecycle.after(stage, "confirm") or stage
 
 
 def closed_if_done(order: Order, lifecycle: Lifecycle) -> Order:
