@@ -8,6 +8,7 @@ from attrs import frozen
 from orderkit.credit.exposure import relimit
 from orderkit.credit.model import CreditLine, check_limit
 from orderkit.credit.refusals import CreditCurrencyDiffers
+from orderkit.errors import caught, gathered
 from orderkit.flow import (
     Changes,
     Command,
@@ -79,10 +80,14 @@ class SetCreditLimit(Command[str]):
     policy: OverLimit | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_id(self.payer, "SetCreditLimit.payer")
-        minor_digits(self.currency, "SetCreditLimit.currency")
-        check_limit(self.limit, self.currency, "SetCreditLimit.limit")
-        check_text(self.reason, "SetCreditLimit.reason")
+        gathered(
+            (
+                *caught(check_id, self.payer, "SetCreditLimit.payer"),
+                *caught(minor_digits, self.currency, "SetCreditLimit.currency"),
+                *caught(check_limit, self.limit, self.currency, "SetCreditLimit.limit"),
+                *caught(check_text, self.reason, "SetCreditLimit.reason"),
+            )
+        )
 
     def subject(self) -> str:
         """See :class:`~orderkit.flow.Command`."""
@@ -106,6 +111,12 @@ class SetCreditLimit(Command[str]):
         return Decision(self.payer, Changes((Put(after, (told,)),), transfers))
 
 
+def _check_block(payer: str, reason: str, path: str) -> None:
+    gathered(
+        (*caught(check_id, payer, f"{path}.payer"), *caught(check_text, reason, f"{path}.reason"))
+    )
+
+
 @command("credit.block")
 @frozen
 class BlockCredit(Command[str]):
@@ -115,8 +126,7 @@ class BlockCredit(Command[str]):
     reason: str
 
     def __attrs_post_init__(self) -> None:
-        check_id(self.payer, "BlockCredit.payer")
-        check_text(self.reason, "BlockCredit.reason")
+        _check_block(self.payer, self.reason, "BlockCredit")
 
     def subject(self) -> str:
         """See :class:`~orderkit.flow.Command`."""
@@ -139,8 +149,7 @@ class UnblockCredit(Command[str]):
     reason: str
 
     def __attrs_post_init__(self) -> None:
-        check_id(self.payer, "UnblockCredit.payer")
-        check_text(self.reason, "UnblockCredit.reason")
+        _check_block(self.payer, self.reason, "UnblockCredit")
 
     def subject(self) -> str:
         """See :class:`~orderkit.flow.Command`."""

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from orderkit.credit.exposure import expose, hold_exposure, over_limit
 from orderkit.credit.refusals import CreditBlocked, CreditCurrencyDiffers
-from orderkit.errors import Fault, invalid, shown
+from orderkit.errors import Fault, caught, gathered, invalid, shown
 from orderkit.flow import Transfer, document
 from orderkit.parties import OverLimit
 from orderkit.values import CurrencyMismatch, Money, check_id, check_text, minor_digits
@@ -37,7 +37,8 @@ class CreditLine:
         blocked: Why nothing more is given on credit; ``""`` where it is.
 
     Raises:
-        InvalidInput: The limit is below 0 (``negative_limit``) or in another currency.
+        InvalidInput: The limit is below 0 (``negative_limit``) or in another currency
+            (``currency_mismatch``), or a field cannot be; all faults at once.
     """
 
     id: str
@@ -47,10 +48,14 @@ class CreditLine:
     blocked: str = ""
 
     def __attrs_post_init__(self) -> None:
-        check_id(self.id, "CreditLine.id")
-        minor_digits(self.currency, "CreditLine.currency")
-        check_limit(self.limit, self.currency, "CreditLine.limit")
-        check_text(self.blocked, "CreditLine.blocked", empty=True)
+        gathered(
+            (
+                *caught(check_id, self.id, "CreditLine.id"),
+                *caught(minor_digits, self.currency, "CreditLine.currency"),
+                *caught(check_limit, self.limit, self.currency, "CreditLine.limit"),
+                *caught(check_text, self.blocked, "CreditLine.blocked", empty=True),
+            )
+        )
 
     @property
     def limited(self) -> bool:
