@@ -7,8 +7,8 @@ change who is asked. What must always be true:
 - nobody answers for what they submitted or last edited, and no automaton answers at all;
 - one person counts once, whatever roles they have;
 - one no ends it; the yes that completes it ends it;
-- ``asked`` says who could still answer, and is empty when it ended, so that what waits for somebody
-  is found by it.
+- ``asked`` says who could still answer, and is empty in a stage that awaits no answer, so that what
+  waits for somebody is found by it.
 
 For mode ``all`` it matters who answers for which entry. Nobody is bound to one: with each answer stands
 which entries that person could answer for, and the answers suffice when they can be dealt out so
@@ -254,7 +254,8 @@ def decide_approval(
     answer = Answer(actor.id, verdict, utc(at, "at"), able, note)
     after = attrs.evolve(approval, answers=(*approval.answers, answer))
     if verdict is Verdict.REJECT or _suffices(after):
-        return attrs.evolve(after, stage=ended, asked=())
+        waits = lifecycle.stage(ended).awaits_answer
+        return attrs.evolve(after, stage=ended, asked=after.asked if waits else ())
     return attrs.evolve(after, asked=_still_asked(after))
 
 

@@ -13,7 +13,8 @@ list is answered for, each by a person of its own: who has two of the roles answ
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import Final
 
@@ -138,7 +139,7 @@ class Level:
         """How many persons have to say yes."""
         return len(self.approvers) if self.mode is Mode.ALL else self.needed
 
-    def can_be_answered_without(self, actors: Set[str]) -> bool:
+    def can_be_answered_without(self, actors: AbstractSet[str]) -> bool:
         """
         Tell whether enough approvers are left when *actors* may not answer.
 
