@@ -112,7 +112,7 @@ class DefineCustomer(Command[str]):
         )
         for payer in payers:
             if payer not in found:
-                raise NotFound("customer", payer)
+                raise NotFound("Customer", payer)
         if known == wanted:
             return Decision(wanted.id)
         return Decision(wanted.id, Changes((Put(wanted, (CustomerDefined(wanted.id),)),)))

@@ -35,7 +35,7 @@ def with_bases(names: tuple[str, ...]) -> Reading[dict[str, PriceList]]:
         found = yield from ask(Each(PriceList, wanted))
         for name in wanted:
             if name not in found:
-                raise NotFound("price_list", name)
+                raise NotFound("PriceList", name)
         heads.update(found)
         wanted = tuple({base for one in found.values() for base in one.bases} - heads.keys())
     return heads
