@@ -10,13 +10,21 @@ from tests.conformance import (
     faulty_counters,
     faulty_documents,
     faulty_finding,
+    faulty_many,
     faulty_outbox,
 )
 from tests.conformance.faulty import FAULTS, Fault, Faulty
 
 CHECKS = {str(check): check for check in repository_checks()}
 PLANTED = [(fault, name) for fault in FAULTS for name in fault.checks]
-SOURCES = [faulty_documents, faulty_counters, faulty_commits, faulty_finding, faulty_outbox]
+SOURCES = [
+    faulty_documents,
+    faulty_counters,
+    faulty_commits,
+    faulty_many,
+    faulty_finding,
+    faulty_outbox,
+]
 
 
 @pytest.mark.parametrize("check", repository_checks(), ids=str)
@@ -33,3 +41,13 @@ def test_planted_fault_is_caught_by_its_check(fault: Fault, name: str) -> None:
 @pytest.mark.parametrize("check", repository_checks(), ids=str)
 def test_every_check_has_a_planted_fault(check: ConformanceCheck) -> None:
     assert [fault for fault in FAULTS if str(check) in fault.checks]
+
+
+def test_every_planted_fault_is_asked() -> None:
+    written = {
+        name
+        for source in SOURCES
+        for name, value in vars(source).items()
+        if isinstance(value, type) and issubclass(value, Faulty) and not name.startswith("_")
+    }
+    assert written - {"Faulty"} == {str(fault) for fault in FAULTS}

@@ -169,12 +169,15 @@ def too_large_before_write(harness: Harness) -> None:
     """What is beyond the declared limits raises ``TooLarge``, and nothing was sent."""
     store, limits = harness.store, harness.store.limits()
     before = list(_traces(store))
-    long = change(put("o-9", 0, b" " * (limits.body_bytes_max + 1)))
-    many = change(*[emit("e-9")] * (limits.parts_max + 1))
-    for case, sets in (
-        ("a body that is too long", [change(*WHOLE), long]),
-        ("too many parts", [change(*WHOLE), many]),
+    long = b" " * (limits.body_bytes_max + 1)
+    for case, parts in (
+        ("a body that is too long", [put("o-9", 0, long)]),
+        ("an audit entry that is too long", [put("o-9", 0, audit=long)]),
+        ("an answer that is too long", [key("k-9", long)]),
+        ("an effect that is too long", [emit("e-9")._replace(body=long)]),
+        ("too many parts", [emit("e-9")] * (limits.parts_max + 1)),
     ):
+        sets = [change(*WHOLE), change(*parts)]
         refuses(partial(store.commit, sets), TooLarge, case)
         _nothing_left(store, before, f"a call with {case}")
     commits(store, *WHOLE)

@@ -9,13 +9,15 @@ from orderkit.ports import AccessLog, Documents, Ledger, Outbox, Schema, Writer
 
 _PORTS: Final = (Documents, Ledger, Writer, Outbox, AccessLog, Schema)
 _CLAUSE: Final = re.compile(r"^\s*- ([A-Z]\d) (.*?)(?=^\s*- |^\s*$|\Z)", re.DOTALL | re.MULTILINE)
+_ROLE: Final = re.compile(r":\w+:`~?(?:\w+\.)*(\w+)`")
 
 
 def _written() -> dict[str, str]:
     clauses = {"T": "orderkit.ports: *Tenants.* The tenant is part of every key."}
     for port in _PORTS:
         for number, text in _CLAUSE.findall(port.__doc__ or ""):
-            clauses[number] = f"orderkit.ports.{port.__name__}: {' '.join(text.split())}"
+            plain = _ROLE.sub(r"\1", " ".join(text.split()))
+            clauses[number] = f"orderkit.ports.{port.__name__}: {plain}"
     return clauses
 
 

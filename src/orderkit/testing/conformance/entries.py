@@ -19,8 +19,8 @@ def _walked(store: Repository, account: str, limit: int) -> list[EntryRow]:
         must(len(page) <= limit, f"{len(page)} entries on a page of {limit}")
         rows += page
         if cursor is None:
-            return rows
-    must(False, f"paging through the entries of {account} does not end")
+            break
+    must(cursor is None, f"paging through the entries of {account} does not end")
     return rows
 
 
