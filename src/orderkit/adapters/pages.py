@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -72,17 +73,15 @@ def _digest(search: tuple[str, ...]) -> str:
     return blake2b(json.dumps(search).encode(), digest_size=9).hexdigest()
 
 
-def checked_lease(now: int, until: int, limit: int) -> None:
-    """
-    Check what a claim asks for.
+def equals_text(equals: Sequence[str]) -> str:
+    r"""
+    Return *equals* as one text, another one for every other sequence.
 
-    Raises:
-        InvalidInput: The lease ends when it begins, or the limit is below 1.
+    >>> equals_text(("a", "b"))
+    'a\x1fb\x1f'
     """
-    if until <= now:
-        raise invalid(
-            "lease_until", "bad_lease", until, f"the lease begins at {now}",
-            "let it last several times as long as the effect takes",
-        )  # fmt: skip
-    if limit < 1:
-        raise invalid("limit", "bad_limit", limit, "it would claim nothing", "claim at least one")
+    text = "\x1f".join((*equals, ""))
+    if "\x1e" in text or text.count("\x1f") != len(equals):
+        escaped = (one.replace("\x1e", "\x1e0").replace("\x1f", "\x1e1") for one in equals)
+        return "\x1f".join((*escaped, ""))
+    return text

@@ -141,9 +141,9 @@ def _limit_failures(
     for account, delta, floor, ceiling, _ in bumps:
         balance = accounts.get(account, _UNMOVED)[0]
         after = balance + delta
-        if delta <= 0 and after < (_LEAST if floor is None else max(floor, _LEAST)):
+        if delta <= 0 and (after < _LEAST or (floor is not None and after < floor)):
             yield Failure(Cause.SHORT, account, balance)
-        if delta >= 0 and after > (LARGEST if ceiling is None else min(ceiling, LARGEST)):
+        if delta >= 0 and (after > LARGEST or (ceiling is not None and after > ceiling)):
             yield Failure(Cause.OVER, account, balance)
 
 

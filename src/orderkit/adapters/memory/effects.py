@@ -10,6 +10,7 @@ due at another time shows it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -32,11 +33,10 @@ class Effects:
 
     __slots__ = (
         "_dead", "_due", "_following", "_leases", "_number", "_numbers", "_ready", "_rows",
-        "_tails", "_waiting", "emitted",
+        "_tails", "_waiting",
     )  # fmt: skip
 
     def __init__(self) -> None:
-        self.emitted: set[str] = set()
         self._number = 0
         self._rows: dict[int, EffectRow] = {}
         self._due: dict[int, int] = {}
@@ -47,6 +47,10 @@ class Effects:
         self._following: dict[int, int] = {}
         self._waiting: list[tuple[int, int]] = []
         self._ready: list[int] = []
+
+    def emitted(self, emits: Sequence[Emit]) -> set[str]:
+        """Return those ids of *emits* that were added before, whatever became of them."""
+        return {emit.id for emit in emits if emit.id in self._numbers}
 
     def add(self, emit: Emit) -> None:
         """Append one row to its partition."""
@@ -110,7 +114,7 @@ class Effects:
 
     def _finish(self, number: int) -> EffectRow:
         row = self._rows.pop(number)
-        del self._due[number], self._leases[number], self._numbers[row[0]]
+        del self._due[number], self._leases[number]
         following = self._following.pop(number, None)
         if following is None:
             del self._tails[row[1]]

@@ -1,37 +1,41 @@
 """
-The ledger entries of one tenant in memory: columns of integers, appended to and never changed.
+The ledger entries of one tenant in memory: one column of integers, appended to, never changed.
 
 A ten-line order makes some forty entries; as objects they would outweigh everything else and
-the garbage collector would visit each. An entry points to the one before it of its account.
+the garbage collector would visit each. An entry points to the one before it of its account, and
+to its cause, which is the same for all entries of a change set.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from orderkit.adapters.memory.rows import SortedRows
 from orderkit.ports import Bump, EntryRow, OutsideEntry
 
+_WIDTH: Final = 5
+"""sequence, delta, balance after, position of the entry before or -1, cause"""
+
 
 class Entries:
-    """Entries by position; ``last`` has the newest position of each account."""
+    """
+    Entries by position.
 
-    __slots__ = (
-        "_ats", "_balances", "_deltas", "_previous", "_reason", "_reasons", "_sequences",
-        "last", "names",
-    )  # fmt: skip
+    Attributes:
+        last: Account to the position of its newest entry.
+
+        names: Every account that has one.
+    """
+
+    __slots__ = ("_causes", "_numbers", "last", "names")
 
     def __init__(self) -> None:
         self.last: dict[str, int] = {}
-        self.names: SortedRows[str] = SortedRows([])
-        self._sequences = array("q")
-        self._deltas = array("q")
-        self._balances = array("q")
-        self._ats = array("q")
-        self._previous = array("q")
-        self._reason = array("q")
-        self._reasons: list[str] = [""]
+        self.names: SortedRows = SortedRows([])
+        self._numbers = array("q")
+        self._causes: list[tuple[int, str]] = []
 
     def add(
         self,
@@ -41,43 +45,38 @@ class Entries:
         outside: Sequence[OutsideEntry],
     ) -> None:
         """Append the entries of one change set; *accounts* is as after its bumps."""
-        moved = [bump for bump in bumps if bump.delta]
-        balances = [accounts[bump.account] for bump in moved]
-        self._sequences.extend([sequence for _, sequence in balances])
-        self._balances.extend([balance for balance, _ in balances])
-        self._sequences.extend([0] * len(outside))
-        self._balances.extend([0] * len(outside))
-        last, start = self.last, len(self._deltas)
-        rows: list[Bump | OutsideEntry] = [*moved, *outside]
-        self._deltas.extend([row.delta for row in rows])
-        self._ats.extend([at] * len(rows))
-        self._reason.extend([self._reason_number(row.reason) for row in rows])
-        for position, row in enumerate(rows, start):
-            account = row.account
-            previous = last.get(account, -1)
-            if previous < 0:
-                self.names.add(account)
-            self._previous.append(previous)
+        last, position = self.last, len(self._numbers) // _WIDTH
+        numbers: list[int] = []
+        causes: dict[str, int] = {}
+        for account, delta, _, _, reason in bumps:
+            if delta:
+                balance, sequence = accounts[account]
+                previous = last[account] if account in last else self._begin(account)
+                cause = causes[reason] if reason in causes else self._cause(causes, at, reason)
+                numbers += (sequence, delta, balance, previous, cause)
+                last[account] = position
+                position += 1
+        for account, delta, reason in outside:
+            previous = last[account] if account in last else self._begin(account)
+            cause = causes[reason] if reason in causes else self._cause(causes, at, reason)
+            numbers += (0, delta, 0, previous, cause)
             last[account] = position
+            position += 1
+        self._numbers.fromlist(numbers)
 
     def down_from(self, account: str, position: int) -> Iterator[tuple[int, EntryRow]]:
         """Return (position before, entry), newest first, from *position* on."""
         while position >= 0:
-            before = self._previous[position]
-            yield (
-                before,
-                EntryRow(
-                    account,
-                    self._sequences[position],
-                    self._deltas[position],
-                    self._balances[position],
-                    self._ats[position],
-                    self._reasons[self._reason[position]],
-                ),
-            )
+            start = position * _WIDTH
+            sequence, delta, balance, before, cause = self._numbers[start : start + _WIDTH]
+            yield before, EntryRow(account, sequence, delta, balance, *self._causes[cause])
             position = before
 
-    def _reason_number(self, reason: str) -> int:
-        if self._reasons[-1] != reason:
-            self._reasons.append(reason)
-        return len(self._reasons) - 1
+    def _begin(self, account: str) -> int:
+        self.names.add(account)
+        return -1
+
+    def _cause(self, causes: dict[str, int], at: int, reason: str) -> int:
+        causes[reason] = number = len(self._causes)
+        self._causes.append((at, reason))
+        return number

@@ -9,19 +9,19 @@ pause. That is also why a ``Stored`` or an ``Answer`` is made afresh on every lo
 
 from __future__ import annotations
 
-from array import array
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import islice
 from threading import Lock
 from typing import Any, Final
 
+from orderkit.adapters.asked import checked_lease, checked_sets
 from orderkit.adapters.awaiting import AwaitedRepository, at_once
 from orderkit.adapters.memory.effects import Effects
 from orderkit.adapters.memory.entries import Entries
-from orderkit.adapters.memory.rows import Indexes, Key
-from orderkit.adapters.pages import checked_lease, checked_limit, cursor_after, position_in
+from orderkit.adapters.memory.rows import Indexes, Key, place
+from orderkit.adapters.pages import checked_limit, cursor_after, position_in
 from orderkit.errors import Unavailable
 from orderkit.ports import (
     Access,
@@ -44,7 +44,6 @@ from orderkit.ports import (
     Wanted,
     body_hash,
     evaluate,
-    fits,
 )
 
 VERSION: Final = 1
@@ -64,7 +63,7 @@ class _Tenant:
     __slots__ = ("accesses", "accounts", "answers", "documents", "effects", "entries", "indexes")
 
     def __init__(self) -> None:
-        self.answers: dict[str, tuple[str, bytes, bytes]] = {}
+        self.answers: dict[str, bytes] = {}  # length of the fingerprint, it, the body
         self.documents: dict[DocumentKey, _Document] = {}
         self.indexes = Indexes()
         self.accounts: dict[str, tuple[int, int]] = {}
@@ -73,12 +72,13 @@ class _Tenant:
         self.accesses: list[tuple[int, str, str, str, str, str]] = []
 
     def answer(self, key: str) -> Answer | None:
-        found = self.answers.get(key)
-        return None if found is None else Answer(*found)
+        held = self.answers.get(key)
+        if held is None:
+            return None
+        end = 4 + int.from_bytes(held[:4], "big")
+        return Answer(key, held[4:end], held[end:])
 
     def commit(self, change: ChangeSet) -> Outcome:
-        # Raises now, and not between two writes, if the columns of entries cannot hold a number.
-        array("q", [change.at, *[entry.delta for entry in change.outside]])
         documents = self.documents
         named = [(put.kind, put.id) for put in change.puts]
         named.extend([(check.kind, check.id) for check in change.checks])
@@ -87,7 +87,7 @@ class _Tenant:
             {key: answer for key, answer in found.items() if answer is not None},
             {key: documents[key][0][0] for key in named if key in documents},
             self.accounts,
-            self.effects.emitted,
+            self.effects.emitted(change.emits),
         )
         outcome = evaluate(change, slate)
         if isinstance(outcome, Committed) and not outcome.replayed:
@@ -96,7 +96,8 @@ class _Tenant:
 
     def _write(self, change: ChangeSet) -> None:
         for answer in change.answers:
-            self.answers[answer.key] = (answer.key, answer.fingerprint, answer.body)
+            key, fingerprint, body = answer
+            self.answers[key] = len(fingerprint).to_bytes(4, "big") + fingerprint + body
         for put in change.puts:
             self._put(put, change.at)
         if change.bumps or change.outside:
@@ -186,10 +187,10 @@ class MemoryRepository:
         """Return the ids that stand under *equals* in a declared index, by (sort, id)."""
         checked_limit(limit)
         search = (tenant, kind, index, *equals, owner)
-        start: Any = None if after is None else tuple(position_in(search, after))
+        start: Any = None if after is None else position_in(search, after)
         with self._lock:
             store = self._memory.tenants.get(tenant, _EMPTY)
-            rows: Iterator[tuple[str, str]] = store.indexes.above((kind, index, equals), start)
+            rows = store.indexes.above(place(kind, index, equals), start)
             if owner:
                 documents = store.documents
                 rows = (row for row in rows if documents[kind, row[1]][1] == owner)
@@ -245,8 +246,7 @@ class MemoryRepository:
 
     def commit(self, sets: Sequence[ChangeSet], /) -> list[Outcome]:
         """Commit change sets, each by itself; one outcome each, in order."""
-        for change in sets:
-            fits(change, _LIMITS)
+        checked_sets(sets, _LIMITS)
         with self._lock:
             return [self._store(change.tenant).commit(change) for change in sets]
 

@@ -1,19 +1,25 @@
-"""A sorted set in chunks, and the indexes made of it."""
+"""
+A sorted set in chunks, and the indexes made of it.
+
+All of it is text: a dict of text to text and a list of text hold nothing that the garbage
+collector would have to follow.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
-from typing import Any, Final, Generic, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Final
 
+from orderkit.adapters.pages import equals_text
 from orderkit.flow import IndexKey
 
-T = TypeVar("T", bound="str | tuple[str, str]")
-
 _CHUNK_MAX: Final = 1_024
+_NUL: Final = "\0"
+"""Below every other character, and part of no text: joined by it, (sort, id) keeps its order."""
 
 
-class SortedRows(Generic[T]):
+class SortedRows:
     """
     Distinct rows in order. Chunks of at most a thousand keep an insertion cheap at any size.
 
@@ -25,13 +31,13 @@ class SortedRows(Generic[T]):
 
     __slots__ = ("_chunks", "_firsts")
 
-    def __init__(self, rows: list[T]) -> None:
-        self._chunks: list[list[T]] = [[]]
-        self._firsts: list[T] = []  # of the second chunk and all later ones
+    def __init__(self, rows: Iterable[str]) -> None:
+        self._chunks: list[list[str]] = [[]]
+        self._firsts: list[str] = []  # of the second chunk and all later ones
         for row in rows:
             self.add(row)
 
-    def add(self, row: T) -> None:
+    def add(self, row: str) -> None:
         """Put *row* in its place; it must not be there yet."""
         at = bisect_right(self._firsts, row)
         chunk = self._chunks[at]
@@ -43,7 +49,7 @@ class SortedRows(Generic[T]):
             self._chunks.insert(at + 1, upper)
             self._firsts.insert(at, upper[0])
 
-    def remove(self, row: T) -> None:
+    def remove(self, row: str) -> None:
         """Take *row* out; it must be there."""
         at = bisect_right(self._firsts, row)
         chunk = self._chunks[at]
@@ -52,7 +58,7 @@ class SortedRows(Generic[T]):
             del self._chunks[at]
             del self._firsts[max(at - 1, 0)]
 
-    def above(self, row: T | None) -> Iterator[T]:
+    def above(self, row: str | None) -> Iterator[str]:
         """Return the rows above *row* in order; None: all."""
         at = 0 if row is None else bisect_right(self._firsts, row)
         start = 0 if row is None else bisect_right(self._chunks[at], row)
@@ -61,61 +67,70 @@ class SortedRows(Generic[T]):
             at, start = at + 1, 0
 
 
-Place = tuple[str, str, tuple[str, ...]]
-"""(kind, index, equals)"""
-Row = tuple[str, str]
-"""(sort, id)"""
-Key = tuple[str, tuple[str, ...], str]
-"""An :class:`~orderkit.flow.IndexKey` as an exact tuple, of which the garbage collector lets go."""
+Key = tuple[str, str]
+"""(place, sort) of an index row; the place is index and *equals* as one text."""
 
 
 class Indexes:
     """
     All index rows of one tenant.
 
-    A place with one row, as in an index of unique numbers, holds the row itself: no list, nothing
-    for the garbage collector to visit.
+    A place with one row, as in an index of unique numbers, holds the row itself.
     """
 
-    __slots__ = ("_places",)
+    __slots__ = ("_alone", "_many")
 
     def __init__(self) -> None:
-        self._places: dict[Place, Row | SortedRows[Row]] = {}
+        self._alone: dict[str, str] = {}
+        self._many: dict[str, SortedRows] = {}
 
     def list_id(self, kind: str, id_: str) -> None:
         """Enter a new document into the index ``""`` of its kind."""
-        self._add((kind, "", ()), ("", id_))
+        self._add(place(kind, "", ()), _NUL + id_)
 
     def replace(
         self, kind: str, id_: str, before: tuple[Key, ...], index: tuple[IndexKey, ...]
     ) -> tuple[Key, ...]:
         """Replace the rows *before* of a document by those of *index*; return the new rows."""
-        after = tuple([(name, tuple(equals), sort) for name, equals, sort in index])
+        after = tuple([(place(kind, name, equals), sort) for name, equals, sort in index])
         if after != before:
             old, new = set(before), set(after)
-            for name, equals, sort in old - new:
-                self._remove((kind, name, equals), (sort, id_))
-            for name, equals, sort in new - old:
-                self._add((kind, name, equals), (sort, id_))
+            for where, sort in old - new:
+                self._remove(where, sort + _NUL + id_)
+            for where, sort in new - old:
+                self._add(where, sort + _NUL + id_)
         return after
 
-    def above(self, place: Place, row: Row | None) -> Iterator[Row]:
-        """Return the rows of *place* above *row* in order."""
-        found: Any = self._places.get(place)
-        if isinstance(found, SortedRows):
-            return found.above(row)
-        return iter(() if found is None or (row is not None and found <= row) else (found,))
-
-    def _add(self, place: Place, row: Row) -> None:
-        found = self._places.setdefault(place, row)
-        if isinstance(found, SortedRows):
-            found.add(row)
-        elif found is not row:
-            self._places[place] = SortedRows([found, row])
-
-    def _remove(self, place: Place, row: Row) -> None:
-        found = self._places[place]
-        if isinstance(found, SortedRows):
-            found.remove(row)
+    def above(self, where: str, position: list[str] | None) -> Iterator[tuple[str, str]]:
+        """Return (sort, id) of the rows of a place above that *position*, in order."""
+        start = None if position is None else _NUL.join(position)
+        rows = self._many.get(where)
+        if rows is not None:
+            found = rows.above(start)
         else:
-            del self._places[place]
+            alone = self._alone.get(where)
+            found = iter(() if alone is None or (start and alone <= start) else (alone,))
+        for row in found:
+            sort, _, id_ = row.rpartition(_NUL)
+            yield sort, id_
+
+    def _add(self, where: str, row: str) -> None:
+        rows = self._many.get(where)
+        if rows is not None:
+            rows.add(row)
+        elif where in self._alone:
+            self._many[where] = SortedRows([self._alone.pop(where), row])
+        else:
+            self._alone[where] = row
+
+    def _remove(self, where: str, row: str) -> None:
+        rows = self._many.get(where)
+        if rows is not None:
+            rows.remove(row)
+        else:
+            del self._alone[where]
+
+
+def place(kind: str, index: str, equals: tuple[str, ...]) -> str:
+    """Return the one text under which the rows of such a search stand."""
+    return equals_text((kind, index, *equals))

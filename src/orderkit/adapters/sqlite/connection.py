@@ -29,6 +29,7 @@ T = TypeVar("T")
 _NAMES_MAX: Final = 200_000
 _PAUSE_FIRST_SECONDS: Final = 0.0005
 _PAUSE_MOST_SECONDS: Final = 0.01
+_HELD_ELSEWHERE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _SURELY_NOT_COMMITTED: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY})
 
 
@@ -161,11 +162,11 @@ class Pool:
 
     def close(self) -> None:
         """Close every connection; one in use by another thread closes at the end of its work."""
-        self._keep_to_own_process()
         self._closed = True
-        with suppress(IndexError):
-            while True:
-                self._discard(self._idle.pop())
+        if self._process == os.getpid():
+            with suppress(IndexError):
+                while True:
+                    self._discard(self._idle.pop())
 
     def _read(self, work: Work[T], *, checked: bool) -> T:
         with self._lent() as handle:
@@ -273,8 +274,7 @@ class Pool:
 
 _PRAGMAS: Final = (
     "PRAGMA cache_size = -32768",
-    "PRAGMA mmap_size = 268435456",
-    "PRAGMA wal_autocheckpoint = 2000",
+    "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA temp_store = MEMORY",
 )
 
@@ -323,13 +323,13 @@ class Joined:
                 if checked:
                     self._handle.check()
                 result = work(self._handle)
+                cursor.execute("RELEASE orderkit")
             except BaseException:
                 # Some errors, a full disk for one, end the host's whole transaction.
                 if connection.in_transaction:
                     cursor.execute("ROLLBACK TO orderkit")
                     cursor.execute("RELEASE orderkit")
                 raise
-            cursor.execute("RELEASE orderkit")
             return result
 
     def prepare(self) -> None:
@@ -354,10 +354,10 @@ def translated() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as why:
-        if why.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        if _code(why) in _HELD_ELSEWHERE:
             raise Busy(str(why)) from why
         raise Unavailable(f"SQLite says: {why}") from why
-    except (OverflowError, UnicodeEncodeError, sqlite3.InterfaceError) as why:
+    except (OverflowError, UnicodeEncodeError) as why:
         raise invalid(
             "value", "not_storable", why, "SQLite cannot hold it",
             "keep to text without lone surrogates and to integers within ±(2**53 - 1)",
@@ -378,7 +378,11 @@ def _commit(handle: Handle) -> None:
     try:
         handle.cursor.execute("COMMIT")
     except sqlite3.Error as why:
-        code = getattr(why, "sqlite_errorcode", 0) & 0xFF
-        if handle.connection.in_transaction or code in _SURELY_NOT_COMMITTED:
+        if handle.connection.in_transaction or _code(why) in _SURELY_NOT_COMMITTED:
             raise
         raise Unknown(f"SQLite failed at the commit: {why}") from why
+
+
+def _code(why: sqlite3.Error) -> int:
+    """Return the primary result code; 0 where the error is not SQLite's own."""
+    return int(getattr(why, "sqlite_errorcode", 0)) & 0xFF

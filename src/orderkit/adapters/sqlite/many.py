@@ -38,6 +38,8 @@ def found_for(
     Returns:
         What was found, the first column being the position in *wanted*.
     """
+    if not wanted:
+        return []
     found: list[tuple[Any, ...]] = []
     for start in range(0, len(wanted), _MOST):
         part = wanted[start : start + _MOST]

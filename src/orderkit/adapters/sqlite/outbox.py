@@ -26,7 +26,7 @@ _DUE: Final = """SELECT n FROM (
         WHERE state = 0 AND tenant = ?1 AND due = 0 AND due <= ?2 ORDER BY n LIMIT ?3)
     UNION ALL
     SELECT * FROM (SELECT n FROM orderkit_outbox
-        WHERE state = 0 AND tenant = ?1 AND due <> 0 AND due <= ?2 ORDER BY due LIMIT ?3))
+        WHERE state = 0 AND tenant = ?1 AND due > 0 AND due <= ?2 ORDER BY due LIMIT ?3))
     ORDER BY n LIMIT ?3"""
 
 _LEASE: Final = """UPDATE orderkit_outbox
@@ -69,7 +69,7 @@ def claim(  # noqa: PLR0917 - the port's order, then the handle
     """Lease the rows that are due."""
     rows = []
     for n in due(now, limit, tenant, handle):
-        rows += handle.cursor.execute(_LEASE, (lease_until, worker, n)).fetchall()
+        rows += handle.cursor.execute(_LEASE, (max(lease_until, 0), worker, n)).fetchall()
     return tuple([Claim(*row) for row in rows])
 
 
@@ -89,7 +89,7 @@ def _settle(claim: Claim, settlement: Settlement, handle: Handle) -> bool:
         case Done():
             state, at, why = _DONE, 0, ""
         case RetryAt(at=at, why=why):
-            state = _OPEN
+            state, at = _OPEN, max(at, 0)
         case Dead(why=why):
             state, at = _DEAD, 0
     cursor = handle.cursor

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from orderkit.adapters.pages import cursor_after, position_in
+from orderkit.adapters.pages import cursor_after, equals_text, position_in
 from orderkit.adapters.sqlite.connection import Handle
 from orderkit.adapters.sqlite.many import found_for
 from orderkit.adapters.sqlite.staging import account_heads, answers
-from orderkit.adapters.sqlite.writing import equals_text
 from orderkit.ports import (
     Access,
     AccessRow,

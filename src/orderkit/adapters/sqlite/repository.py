@@ -10,10 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Final, Literal
 
+from orderkit.adapters.asked import checked_lease, checked_sets
 from orderkit.adapters.awaiting import AwaitedRepository
-from orderkit.adapters.pages import checked_lease, checked_limit
+from orderkit.adapters.pages import checked_limit
 from orderkit.adapters.sqlite import outbox, reading, schema, writing
 from orderkit.adapters.sqlite.connection import Handle, Joined, Pool, Transactions
+from orderkit.errors import Unavailable
 from orderkit.ports import (
     AccessRow,
     Answer,
@@ -28,7 +30,6 @@ from orderkit.ports import (
     Settlement,
     VersionRow,
     Wanted,
-    fits,
 )
 
 _LIMITS: Final = Limits()
@@ -65,7 +66,8 @@ class SqliteRepository:
         busy_seconds: float = 10,
         connect: Callable[..., sqlite3.Connection] = sqlite3.connect,
     ) -> None:
-        self._transactions: Transactions = Pool(os.fspath(path), synchronous, busy_seconds, connect)
+        self._transactions: Transactions
+        self._transactions = Pool(os.fspath(path), synchronous, busy_seconds, connect)
 
     @classmethod
     def joining(cls, connection: sqlite3.Connection) -> SqliteRepository:
@@ -78,7 +80,7 @@ class SqliteRepository:
         Raises:
             InvalidInput: The connection does not give text as ``str``.
         """
-        repository = cls(":memory:")
+        repository = cls(":memory:")  # opens nothing yet, and now never will
         repository._transactions = Joined(connection)
         repository.joined = True
         return repository
@@ -131,8 +133,7 @@ class SqliteRepository:
 
     def commit(self, sets: Sequence[ChangeSet], /) -> list[Outcome]:
         """Commit change sets, each by itself, in one transaction; one outcome each, in order."""
-        for change in sets:
-            fits(change, _LIMITS)
+        checked_sets(sets, _LIMITS)
         return self._transactions.write(partial(writing.commit, sets))
 
     def outcome(self, tenant: str, keys: Sequence[str], /) -> tuple[Answer | None, ...]:
@@ -194,16 +195,24 @@ class AsyncSqliteRepository(AwaitedRepository):
     """
 
     def __init__(self, repository: SqliteRepository) -> None:
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="orderkit-sqlite")
-        self._closed = False
         super().__init__(repository, self._in_thread)
+        self._closed = False
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self._process = os.getpid()
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="orderkit-sqlite")
 
     async def close(self) -> None:
         """Release everything held, after what is under way."""
         if not self._closed:
-            self._closed = True
             await super().close()
+            self._closed = True
             self._executor.shutdown(wait=False)
 
     async def _in_thread(self, call: Callable[..., Any], *arguments: Any) -> Any:
+        if self._closed:
+            raise Unavailable("this handle was closed; open another one")
+        if self._process != os.getpid():  # a fork does not copy threads
+            self._begin_anew()
         return await wrap_future(self._executor.submit(call, *arguments))

@@ -93,13 +93,10 @@ def check_version(cursor: sqlite3.Cursor) -> None:
         InvalidInput: ``schema_missing``, ``schema_older`` or ``schema_newer``.
     """
     found = found_version(cursor)
-    if found == 0:
-        raise invalid(
-            "schema", "schema_missing", found, "the tables are not there yet", "call migrate() once"
-        )
     if found < VERSION:
+        code = "schema_older" if found else "schema_missing"
         raise invalid(
-            "schema", "schema_older", found, f"this code needs version {VERSION}", "call migrate()"
+            "schema", code, found, f"this code needs version {VERSION}", "call migrate() once"
         )
     _refuse_newer(found)
 

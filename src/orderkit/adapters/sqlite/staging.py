@@ -25,6 +25,9 @@ _BY_NUMBER: Final = """SELECT w.nth, b.n, b.balance, b.sequence, b.last
 _EMITTED: Final = """SELECT w.nth FROM w CROSS JOIN orderkit_outbox o
     ON o.id = w.c1 AND o.tenant = ?"""
 
+_UNSETTLED: Final = """SELECT w.nth FROM w WHERE EXISTS(SELECT 1 FROM orderkit_outbox
+    WHERE "partition" = w.c1 AND tenant = ? AND state < 2)"""
+
 
 class AccountHead:
     """Where an account stands: its row number, balance, last sequence and newest entry."""
@@ -61,9 +64,11 @@ class Stage:
         documents: Those that exist.
 
         accounts: Those that have a row.
+
+        partitions: Those of the outbox that have unsettled rows.
     """
 
-    __slots__ = ("accounts", "documents", "slate", "tenant")
+    __slots__ = ("accounts", "documents", "partitions", "slate", "tenant")
 
     def __init__(self, handle: Handle, tenant: str, changes: Sequence[ChangeSet]) -> None:
         self.tenant = tenant
@@ -75,6 +80,8 @@ class Stage:
             {name: (head.balance, head.sequence) for name, head in self.accounts.items()},
             _emitted(handle, tenant, [emit.id for one in changes for emit in one.emits]),
         )
+        partitions = {emit.partition for one in changes for emit in one.emits}
+        self.partitions = _unsettled(handle, tenant, list(partitions))
 
 
 def answers(handle: Handle, tenant: str, keys: Sequence[str]) -> dict[str, Answer]:
@@ -120,3 +127,8 @@ def _documents(
 def _emitted(handle: Handle, tenant: str, ids: Sequence[str]) -> set[str]:
     found = found_for(handle.cursor, _EMITTED, [(id_,) for id_ in ids], tenant)
     return {ids[nth] for (nth,) in found}
+
+
+def _unsettled(handle: Handle, tenant: str, partitions: Sequence[str]) -> set[str]:
+    found = found_for(handle.cursor, _UNSETTLED, [(one,) for one in partitions], tenant)
+    return {partitions[nth] for (nth,) in found}

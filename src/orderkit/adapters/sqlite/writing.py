@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from orderkit.adapters.pages import equals_text
 from orderkit.adapters.sqlite.connection import Handle
 from orderkit.adapters.sqlite.staging import AccountHead, DocumentHead, Stage
 from orderkit.flow import IndexKey
@@ -49,9 +50,7 @@ _STATEMENTS: Final = {
     "entries": "INSERT INTO orderkit_entries VALUES (?, ?, ?, ?, ?, ?, ?)",
     "outbox": """INSERT INTO orderkit_outbox
         (tenant, id, "partition", topic, due, body, state, tries, token, worker, why)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, EXISTS(
-            SELECT 1 FROM orderkit_outbox WHERE tenant = ?1 AND "partition" = ?3 AND state < 2
-        ), 0, '', '', ''""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, 0, '', '', '')""",
     "accesses": """INSERT INTO orderkit_accesses
         (tenant, at, actor, action, subject, code, detail) VALUES (?, ?, ?, ?, ?, ?, ?)""",
 }
@@ -75,20 +74,6 @@ def commit(sets: Sequence[ChangeSet], handle: Handle) -> list[Outcome]:
     return outcomes
 
 
-def equals_text(equals: Sequence[str]) -> str:
-    r"""
-    Return *equals* as one text, another one for every other sequence.
-
-    >>> equals_text(("a", "b"))
-    'a\x1fb\x1f'
-    """
-    text = "\x1f".join((*equals, ""))
-    if "\x1e" in text or text.count("\x1f") != len(equals):
-        escaped = (one.replace("\x1e", "\x1e0").replace("\x1f", "\x1e1") for one in equals)
-        return "\x1f".join((*escaped, ""))
-    return text
-
-
 class _NetEffect:
     """Rows to write, per statement; documents and balances as they stand after the last set."""
 
@@ -110,10 +95,10 @@ class _NetEffect:
             self._put(stage, at, put)
         if change.bumps or change.outside:
             self._move(stage, change, after)
-        rows["outbox"] += [
-            (tenant, emit.id, emit.partition, emit.topic, emit.not_before, emit.body)
-            for emit in change.emits
-        ]
+        for id_, partition, topic, body, not_before in change.emits:
+            behind = partition in stage.partitions
+            stage.partitions.add(partition)
+            rows["outbox"].append((tenant, id_, partition, topic, max(not_before, 0), body, behind))
         rows["accesses"] += [(tenant, at, *access) for access in change.access]
 
     def write(self, cursor: sqlite3.Cursor) -> None:
