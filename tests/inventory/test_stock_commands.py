@@ -6,12 +6,14 @@ import pytest
 
 from orderkit.catalog import Product
 from orderkit.errors import InvalidInput, NotFound
-from orderkit.flow import Command, Query, declared
+from orderkit.flow import NOTHING, Command, Put, Query, declared
 from orderkit.inventory import (
     AdjustStock,
     Bucket,
+    DefineLocation,
     GoodsReceipt,
     Location,
+    LocationDefined,
     Moved,
     MoveStock,
     NotEnoughStock,
@@ -52,6 +54,16 @@ def test_receipt_can_go_to_quarantine() -> None:
     lines = [StockLine("TEA-1", 3)]
     made = decide(ReceiveStock("acme", "north", lines, bucket=Bucket.QUARANTINE), given=BOOKS)
     assert balances_after(made.changes, {}) == {"stock/acme/TEA-1/north/quarantine": 3}
+
+
+def test_location_is_defined_once_and_anew() -> None:
+    made = decide(DefineLocation(NORTH))
+    [put] = made.changes.puts
+    assert (made.answer, put) == ("north", Put(NORTH, (LocationDefined("north"),)))
+    assert decide(DefineLocation(NORTH), given=BOOKS).changes == NOTHING
+    renamed = Location("north", "Harbour", "acme", "DE")
+    assert decide(DefineLocation(renamed), given=BOOKS).changes.puts[0].value == renamed
+    assert DefineLocation(NORTH).subject() == "location/north"
 
 
 def test_papers_are_found_by_location_in_order_of_time() -> None:

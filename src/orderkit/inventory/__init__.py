@@ -18,7 +18,7 @@ from orderkit.inventory.documents import (
     StockMove,
     StockPaper,
 )
-from orderkit.inventory.location import Location, LocationKind
+from orderkit.inventory.location import DefineLocation, Location, LocationDefined, LocationKind
 from orderkit.inventory.refusals import NotEnoughStock
 from orderkit.inventory.stock import (
     ADJUSTMENT,
@@ -43,8 +43,10 @@ __all__ = [
     "SUPPLIER",
     "AdjustStock",
     "Bucket",
+    "DefineLocation",
     "GoodsReceipt",
     "Location",
+    "LocationDefined",
     "LocationKind",
     "LowStock",
     "MoveStock",

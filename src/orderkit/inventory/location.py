@@ -7,7 +7,20 @@ from enum import StrEnum
 from attrs import frozen
 
 from orderkit.errors import caught, gathered, invalid
-from orderkit.flow import Index, document
+from orderkit.flow import (
+    Changes,
+    Command,
+    Context,
+    Decision,
+    Flow,
+    Index,
+    Maybe,
+    Put,
+    ask,
+    command,
+    document,
+    event,
+)
 from orderkit.values import COUNTRIES, check_id, check_text
 
 
@@ -70,3 +83,36 @@ def _check_country(country: str) -> None:
             "Location.country", "country_unknown", country, "no country has this code",
             "write the two capitals of ISO 3166-1, such as 'DE'",
         )  # fmt: skip
+
+
+@event("location.defined")
+@frozen
+class LocationDefined:
+    """A location was defined, or defined anew."""
+
+    location: str
+
+
+@command("location.define")
+@frozen
+class DefineLocation(Command[str]):
+    """
+    Define a location; the answer is its id.
+
+    Attributes:
+        location: The location, whole.
+    """
+
+    location: Location
+
+    def subject(self) -> str:
+        """Return what this writes."""
+        return f"location/{self.location.id}"
+
+    def decide(self, context: Context) -> Flow[str]:  # noqa: ARG002 - it holds at once
+        """Write the location, unless it is there as it is."""
+        wanted = self.location
+        known = yield from ask(Maybe(Location, wanted.id))
+        if known == wanted:
+            return Decision(wanted.id)
+        return Decision(wanted.id, Changes((Put(wanted, (LocationDefined(wanted.id),)),)))
