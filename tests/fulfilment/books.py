@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from orderkit.catalog import LineKind
+from orderkit.catalog import LineKind, Product
 from orderkit.flow import Command, Context, Decision, Ref, Rulebook
 from orderkit.fulfilment import Delivery
 from orderkit.inventory import StockKey
@@ -24,7 +24,7 @@ from orderkit.orders import (
 from orderkit.parties import CaptureMode, Company, Customer, Place, Roles
 from orderkit.payments import Payment
 from orderkit.testing.scripted import balances_after, decide, given, scripted_context
-from orderkit.values import Address, Quantity, UnitPrice
+from orderkit.values import Address, Packaging, Quantity, UnitPrice
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -36,6 +36,7 @@ ROLES = Roles("acme", "c-7", "c-1", ship_to=HOME, bill_to=HOME)
 CUSTOMER = Customer(
     "c-7", "Tea House", "acme", "EUR", ship_to=(Place("home", HOME), Place("shop", SHOP))
 )
+PRODUCTS = tuple(Product(sku, "Tea", Packaging("pcs")) for sku in ("TEA-1", "TEA-2"))
 
 
 def goods(
@@ -106,7 +107,7 @@ class Books:
 
     def __init__(self, *orders: Order, auto_confirm: bool = False) -> None:
         company = Company("acme", "Acme", "EUR", "DE", auto_confirm=auto_confirm)
-        self.documents: dict[Ref[Any], Any] = given(CUSTOMER, company, *orders)
+        self.documents: dict[Ref[Any], Any] = given(CUSTOMER, company, *PRODUCTS, *orders)
         self.balances: dict[str, int] = {}
         self.rulebook = Rulebook()
         self.done = 0

@@ -31,7 +31,8 @@ from orderkit.fulfilment import (
 )
 from orderkit.inventory import NotEnoughStock
 from orderkit.lifecycle import DELIVERY, Move, Stage
-from orderkit.orders import OnHold, Order, OrderClosed, ScheduleLine
+from orderkit.orders import CancelOrder, CreditPosting, OnHold, Order, OrderClosed, ScheduleLine
+from orderkit.orders.shares import shipped_minor
 from tests.fulfilment.books import NOW, Books, goods, order, problems, stock
 
 TWO_PLACES = (ScheduleLine(4, "north"), ScheduleLine(6, "south"))
@@ -79,6 +80,24 @@ def test_amounts_that_do_not_divide_come_out_even_and_charges_go_last() -> None:
         moved.append(books.credit()["unbilled"])
     assert moved == [333, 667, 1075]
     assert books.credit() == {"unbilled": 1075}
+
+
+def test_what_was_called_off_between_deliveries_leaves_no_amount_open() -> None:
+    books = Books(order(goods("1", 7, 110)))
+    first = books.execute(PlanDelivery("o-1", "north", {"1": 2}))
+    books.execute(ShipDelivery(first.delivery_id))
+    books.execute(CancelOrder("o-1", "not wanted", {"1": 2}))
+    assert books.credit() == {"free": 31, "open": 48, "unbilled": 31}
+    assert shipped_minor(books.order()) == 32
+    books.execute(ShipDelivery(planned(books)))
+    assert books.credit() == {"free": 31, "unbilled": 79}
+
+
+def test_an_order_without_a_credit_line_moves_no_credit() -> None:
+    books = Books(order(goods("1", 7, 1000), posted=CreditPosting()))
+    first = books.execute(PlanDelivery("o-1", "north", {"1": 2}))
+    made = books.decide(ShipDelivery(first.delivery_id))
+    assert [one.source for one in made.changes.transfers] == [stock("TEA-1", "north")]
 
 
 def test_two_orders_on_one_delivery_are_shipped_and_delivered_together() -> None:

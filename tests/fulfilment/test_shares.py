@@ -16,10 +16,10 @@ from orderkit.fulfilment import (
     PlanDelivery,
     ShipDelivery,
 )
-from orderkit.orders import exposure_wanted
-from orderkit.orders.shares import share, shipped_minor, uncovered
+from orderkit.orders import CancelOrder, exposure_wanted
+from orderkit.orders.shares import all_shipped, share, shipped_minor, uncovered
 from orderkit.payments import RecordPayment, RecordRefund
-from orderkit.values import Money
+from orderkit.values import Money, Quantity
 from tests.fulfilment.books import Books, goods, order, problems
 
 AMOUNTS = st.integers(0, 10**9)
@@ -56,6 +56,13 @@ def test_a_credit_line_takes_nothing_from_what_was_shipped() -> None:
     assert uncovered(part) == (0, 700)
 
 
+def test_shipping_a_line_of_negative_worth_takes_nothing_back() -> None:
+    both = order(goods("1", 4, 1000), goods("2", 4, -300))
+    first = attrs.evolve(both, lines=(attrs.evolve(both.lines[0], shipped=2), both.lines[1]))
+    second = attrs.evolve(both, lines=tuple(attrs.evolve(one, shipped=2) for one in both.lines))
+    assert (shipped_minor(first), shipped_minor(second)) == (500, 500)
+
+
 def test_money_covers_what_was_shipped_first() -> None:
     half = order(attrs.evolve(goods("1", 10, 1000), shipped=5))
     paid = [uncovered(attrs.evolve(half, paid_minor=paid)) for paid in (0, 300, 700, 1000, 1100)]
@@ -66,6 +73,12 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from(["plan", "ship", "confirm", "cancel", "pay", "refund"]), st.integers(1, 400)
     ),
+    max_size=25,
+)
+
+
+CALLING_OFF = st.lists(
+    st.tuples(st.sampled_from(["plan", "ship", "call_off", "pay"]), st.integers(1, 400)),
     max_size=25,
 )
 
@@ -105,6 +118,10 @@ class Journey:
     def _cancel(self, number: int) -> None:
         self.books.execute(CancelDelivery(self._one(self.deliveries, number), "changed our mind"))
 
+    def _call_off(self, number: int) -> None:
+        lines = {str(number % 2 + 1): Quantity.of(number % 3 + 1)}
+        self.books.execute(CancelOrder("o-1", "not wanted", lines))
+
     def _pay(self, number: int) -> None:
         command = RecordPayment("o-1", Money(number, "EUR"), "transfer", f"T-{self.books.done}")
         self.payments.append(self.books.execute(command).payment_id)
@@ -139,6 +156,24 @@ def test_quantities_stock_and_credit_agree_after_any_steps(steps: list[tuple[str
         assert sum(books.payment(id_).kept.minor for id_ in now.payments) == (
             now.paid_minor - now.refunded_minor
         )
+
+
+@given(CALLING_OFF)
+@settings(max_examples=60)
+def test_calling_parts_off_between_deliveries_leaves_no_amount_behind(
+    steps: list[tuple[str, int]],
+) -> None:
+    journey = Journey()
+    for verb, number in steps:
+        taken = journey.take(verb, number)
+        now = journey.books.order()
+        assert problems(now) == []
+        assert now.credit.total == exposure_wanted(now)
+        assert min(now.credit.open, now.credit.held, now.credit.unbilled) >= 0
+        for bucket in ("open", "held", "unbilled"):
+            assert journey.books.credit().get(bucket, 0) == getattr(now.credit, bucket)
+        if taken and verb == "ship" and all_shipped(now):
+            assert now.credit.open == 0
 
 
 @given(st.permutations(["ship-1", "ship-2", "pay-300", "pay-500"]))

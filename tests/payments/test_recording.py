@@ -115,6 +115,11 @@ def test_an_order_that_waits_for_credit_is_released_when_nothing_waits_any_more(
     assert (books.order().holds, books.credit()) == ((), {})
 
 
+def test_a_credit_hold_that_holds_no_amount_is_not_for_a_payment_to_lift() -> None:
+    books = Books(order(goods("1", 1, 1000), stage="placed", holds=("credit",)))
+    assert books.execute(pay(300)).holds == ("credit",)
+
+
 def test_a_payment_that_comes_last_closes_the_order() -> None:
     books = Books(order(goods("1", 10, 1000)))
     delivery = books.execute(PlanDelivery("o-1", "north")).delivery_id
