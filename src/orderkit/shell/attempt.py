@@ -92,8 +92,7 @@ class Attempt(Generic[A]):
         self._scope = job.command.scope()
         self.reads = Reads(job.codec, cached=not job.joined)
         self.admitted = False
-        flow: Flow[A] = job.command.decide(job.context)
-        self._flow = flow
+        self._flow = flow = _begun(job)
         self._move = _moved(lambda: next(flow))
 
     def opened(self, *keys: str) -> Generator[Demand, Any, Answer | None]:
@@ -178,6 +177,11 @@ def _is_hidden(scope: Ref[Any] | Maybe[Any], document: Any, customer: str) -> bo
     if document is None:
         return isinstance(scope, Ref)
     return declared(scope.kind).owner(document) != customer
+
+
+def _begun(job: Job[A]) -> Flow[A]:
+    """Return the decision in progress, even where ``decide`` refuses before it gives a generator."""
+    return (yield from job.command.decide(job.context))
 
 
 def _moved(advance: Callable[[], Step]) -> _Move:
