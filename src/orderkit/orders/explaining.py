@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Final
 
 from attrs import frozen
@@ -20,6 +21,7 @@ from orderkit.orders.moving import (
     UnconfirmOrder,
 )
 from orderkit.pricing import OVERRIDE
+from orderkit.values import minor_digits
 
 
 def explained(order: Order) -> str:
@@ -36,7 +38,7 @@ def _told(order: Order) -> Iterator[str]:
     )
     for line in order.lines:
         yield _line_told(order, line)
-        yield from (f"    {one.reason}: {one.amount} {order.currency}" for one in line.adjustments)
+        yield from (f"    {one.reason}: {_amount(order, one.amount)}" for one in line.adjustments)
         yield from (
             f"    {part.quantity} base units reserved at {part.location}"
             for part in line.schedule
@@ -61,7 +63,14 @@ def _line_told(order: Order, line: OrderLine) -> str:
         why += f", worked out from {' and '.join(line.via)}" if line.via else ""
     else:
         why = "no price is known"
-    return f"{what} at {line.unit_price} ({why}) = {line.extended} {order.currency}"
+    return f"{what} at {line.unit_price} ({why}) = {_amount(order, line.extended)}"
+
+
+def _amount(order: Order, amount: Decimal) -> str:
+    """Write an exact amount with at least the minor digits of its currency."""
+    digits = minor_digits(order.currency)
+    places = max(digits, -int(amount.as_tuple().exponent))
+    return f"{amount:.{places}f} {order.currency}"
 
 
 @frozen
@@ -128,7 +137,7 @@ def _why_not(
     rulebook: Rulebook,
     command: Command[object],
     word: str,
-    free: bool,  # noqa: FBT001 - whether holds keep it from being done
+    free: bool,
 ) -> str:
     lifecycle = rulebook[ORDER_LIFECYCLE]
     if not lifecycle.allows(order.stage, word):
