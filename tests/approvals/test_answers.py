@@ -116,6 +116,12 @@ def test_note_is_checked() -> None:
         decide_approval(asked_of("role:finance"), ANN, Verdict.APPROVE, AT, note="\x00")
 
 
+def test_verdict_in_plain_text_is_refused() -> None:
+    approval = asked_of("role:finance", mode=Mode.N_OF_M, needed=2)
+    with pytest.raises(InvalidInput, match=r"it is no Verdict; pass Verdict\.APPROVE or Verdict"):
+        decide_approval(approval, ANN, "reject", AT)  # type: ignore[arg-type]
+
+
 def test_withdrawn_approval_waits_for_nobody() -> None:
     gone = withdraw_approval(asked_of("role:finance"))
     assert (gone.stage, gone.asked) == ("withdrawn", ())

@@ -87,6 +87,11 @@ def test_level_that_nobody_can_answer_is_refused(
     assert [found for _, found in codes(refused.value)] == [code]
 
 
+def test_mode_in_plain_text_is_refused() -> None:
+    with pytest.raises(InvalidInput, match=r"Level\.mode cannot be 'all': it is no Mode"):
+        Level("l", Always(), FINANCE, "all")  # type: ignore[arg-type]
+
+
 def test_role_counts_as_many_persons() -> None:
     assert Level("l", Always(), FINANCE, Mode.N_OF_M, 5).required == 5
 

@@ -57,7 +57,7 @@ def priority_list(
         InvalidInput: A need is not above 0 (``not_positive``).
     """
     left = dict(free)
-    if split is Split.NEVER:
+    if split == Split.NEVER:
         return _from_one(needs, left, locations)
     allotments: list[Allotment] = []
     shortages: list[Shortage] = []
@@ -71,7 +71,7 @@ def priority_list(
                 allotments.append(Allotment(line, sku, location, quantity, WHOLE))
                 break
         else:
-            parts = _in_parts if split is Split.PER_LINE else _from_fullest
+            parts = _in_parts if split == Split.PER_LINE else _from_fullest
             short = parts(need, left, locations, allotments)
             if short:
                 shortages.append(Shortage(line, sku, short))

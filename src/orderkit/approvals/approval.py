@@ -27,6 +27,7 @@ from attrs import frozen
 
 from orderkit.approvals.policy import PERSON, ROLE, Mode, person
 from orderkit.approvals.refusals import AlreadyAnswered, NotAnApprover, SelfApproval
+from orderkit.errors import invalid
 from orderkit.flow import Actor, Index, Query, document, event
 from orderkit.lifecycle import APPROVAL, Lifecycle
 from orderkit.values import check_text, utc
@@ -232,7 +233,7 @@ def decide_approval(
         lifecycle: Of approvals; ``approve`` and ``reject`` are its moves.
 
     Raises:
-        InvalidInput: The note or the time cannot be.
+        InvalidInput: The note, the verdict or the time cannot be.
         NotAllowedNow: It has ended.
         SelfApproval: The actor submitted or last edited the document.
         NotAnApprover: The actor is an automaton, or none of those who were asked, or others have
@@ -240,6 +241,9 @@ def decide_approval(
         AlreadyAnswered: The actor has answered before.
     """
     check_text(note, "note", empty=True, multiline=True)
+    if not isinstance(verdict, Verdict):
+        remedy = "pass Verdict.APPROVE or Verdict.REJECT"
+        raise invalid("verdict", "wrong_type", verdict, "it is no Verdict", remedy)
     ended = lifecycle.step(approval.stage, verdict, approval.id)
     if actor.id in (approval.submitted_by, approval.edited_by):
         raise SelfApproval(approval.id, actor.id, approval.asked)

@@ -118,6 +118,7 @@ class Level:
             (
                 *caught(check_id, self.name, "Level.name"),
                 *self._approver_faults(),
+                *self._mode_faults(),
                 *self._needed_faults(),
             )
         )
@@ -164,6 +165,11 @@ class Level:
             if times > 1:
                 why, remedy = f"it is named {times} times", "name each approver once"
                 yield Fault("Level.approvers", "duplicate_approver", shown(one), why, remedy)
+
+    def _mode_faults(self) -> Iterator[Fault]:
+        if not isinstance(self.mode, Mode):
+            why, remedy = "it is no Mode", "pass Mode.ANY, Mode.ALL or Mode.N_OF_M"
+            yield Fault("Level.mode", "wrong_type", shown(self.mode), why, remedy)
 
     def _needed_faults(self) -> Iterator[Fault]:
         path, got = "Level.needed", shown(self.needed)

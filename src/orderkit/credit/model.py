@@ -165,10 +165,10 @@ def take_credit(
     refusal = over_limit(payer, minor, line.currency)
     if not line.limited or minor <= free_minor:
         return CreditTaken((expose(payer, minor, reason, refusal, bound=line.limited),))
-    if policy is OverLimit.REFUSE:
+    if policy == OverLimit.REFUSE:
         raise refusal(free_minor)
     free = Money(free_minor, line.currency)
-    if policy is OverLimit.WARN:
+    if policy == OverLimit.WARN:
         used = (expose(payer, minor, reason, None, bound=False),)
         return CreditTaken(used, warning=WentOverLimit(payer, amount - free))
     why = f"{amount} are asked for and {free} are left of the credit limit"
@@ -186,7 +186,7 @@ def _nothing(amount: Money) -> CreditTaken:
 
 def _blocked(line: CreditLine, policy: OverLimit, minor: int, reason: str) -> CreditTaken:
     """Hold, or refuse: a warning does not undo what somebody blocked on purpose."""
-    if policy is OverLimit.REFUSE:
+    if policy == OverLimit.REFUSE:
         raise CreditBlocked(line.id, line.blocked)
     why = f"credit is blocked: {line.blocked}"
     return CreditTaken((hold_exposure(line.id, minor, reason),), why)

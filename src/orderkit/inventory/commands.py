@@ -279,7 +279,7 @@ class MoveStock(Command[StockPosted]):
         )
 
     def _standstill(self) -> Iterable[Fault]:
-        if self.from_bucket is self.to_bucket and self.to_location in ("", self.location):
+        if self.from_bucket == self.to_bucket and self.to_location in ("", self.location):
             return invalid(
                 "MoveStock.to_bucket", "moves_nowhere", str(self.to_bucket),
                 "the goods are there already", "name another bucket or another location",
