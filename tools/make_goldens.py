@@ -1,4 +1,4 @@
-"""Write the golden documents that are missing, from the samples in tests/codec/samples.py."""
+"""Write the golden documents that are missing, from the samples in tests/codec."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def main() -> int:
         (FOLDER / name).write_text(golden(about), encoding="utf-8")
         print(f"wrote {name}")
     for one in wanting:
-        print(f"no sample of {one}: add it to tests/codec/samples.py")
+        print(f"no sample of {one}: add it to tests/codec/sample_{one.split()[0]}s.py")
     return 1 if wanting else 0
 
 

@@ -4,7 +4,7 @@ import json
 import pickle
 import threading
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 import pytest
@@ -13,15 +13,12 @@ from hypothesis import given
 
 from orderkit.codec import Codec, Unreadable, personal_paths, register_value
 from orderkit.errors import InvalidInput
-from orderkit.flow import NOTHING, Command, Context, Decision, Flow, command, document, event
-from orderkit.flow.declare import Upcaster
+from orderkit.flow import document, event
 from orderkit.ports import GENESIS, Stored, body_hash, head_after
 from orderkit.values import Money, Quantity
 from tests.codec.sample_classes import (
     Branch,
     Everything,
-    Kind,
-    Placed,
     PlaceSample,
     SampleLine,
     SampleOrder,
@@ -256,132 +253,6 @@ def test_refusal_of_a_stored_body_tells_the_way_out_and_survives_pickling() -> N
     )
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
     assert caught.value.as_problem()["code"] == "unreadable"
-
-
-def deciding(_: Any, context: Context) -> Flow[Any]:
-    return Decision(None, NOTHING)
-    yield
-
-
-def answered(answer: Any) -> type[Command[Any]]:
-    """A command class that is answered with *answer*."""
-    made = type("Asked", (Command,), {"decide": deciding, "__module__": __name__})
-    made.__orig_bases__ = (Command[answer],)  # type: ignore[attr-defined]
-    return command("sample.asked")(frozen(made))
-
-
-@pytest.mark.parametrize(
-    ("answer", "kind"),
-    [
-        (None, None),
-        ("o-1", str),
-        (7, int),
-        (True, bool),
-        (Placed("o-1"), Placed),
-        (Placed("o-1", ("late",)), "Placed"),
-        (Money(5, "EUR"), Money),
-        (Kind.GOODS, Kind),
-        (("a", "b"), tuple[str, ...]),
-        (("a", Placed("b"), 3), tuple[str, Placed, int]),
-        ((), tuple[Money, ...]),
-        (None, Money | None),
-    ],
-)
-def test_answers_come_back_equal(answer: Any, kind: Any) -> None:
-    codec = Codec()
-    cls = answered(kind)
-    for _ in range(2):
-        assert codec.answer(cls, codec.answer_body(answer)) == answer
-
-
-def test_an_answer_of_another_kind_is_unreadable() -> None:
-    for held in (b'"text"', b"{", b"1.5"):
-        with pytest.raises(Unreadable):
-            Codec().answer(answered(int), held)
-
-
-class Passing(Command[A], Generic[A]):
-    """A base between, that passes its parameter on."""
-
-
-@command("sample.passing")
-@frozen
-class Indirect(Passing[Placed]):
-    decide = deciding
-
-
-@command("sample.heir")
-@frozen
-class Heir(Indirect):
-    pass
-
-
-@command("sample.untold")
-@frozen
-class Untold(Command):  # type: ignore[type-arg]
-    decide = deciding
-
-
-@command("sample.unbound")
-@frozen
-class Unbound(Passing[A]):
-    decide = deciding
-
-
-@frozen
-class Stranger:
-    pass
-
-
-def test_type_of_the_answer_is_found_through_bases_between() -> None:
-    answer = Placed("o-1")
-    for cls in (Indirect, Heir):
-        assert CODEC.answer(cls, CODEC.answer_body(answer)) == answer
-
-
-@pytest.mark.parametrize("cls", [Untold, Unbound, Stranger])
-def test_a_command_that_does_not_say_its_answer_is_refused(cls: type[Any]) -> None:
-    with pytest.raises(InvalidInput) as caught:
-        CODEC.answer(cls, b"null")
-    assert caught.value.faults[0].code == "answer_untold"
-
-
-def test_fingerprint_is_of_32_bytes_and_repeats() -> None:
-    again = PlaceSample("c-7", [Wanted("TEA-1", "3"), Wanted("TEA-2", "2.0 case")])
-    assert len(CODEC.fingerprint(PLACE, "ann")) == 32
-    assert CODEC.fingerprint(PLACE, "ann") == Codec().fingerprint(again, "ann")
-
-
-def test_fingerprint_tells_principals_and_contents_apart() -> None:
-    prints = {
-        CODEC.fingerprint(PLACE, "ann"),
-        CODEC.fingerprint(PLACE, "bob"),
-        CODEC.fingerprint(evolve(PLACE, customer="c-8"), "ann"),
-        CODEC.fingerprint(evolve(PLACE, labels={"a": 1}), "ann"),
-    }
-    assert len(prints) == 4
-
-
-def of_shape(name: str, version: int, **defaults: Any) -> type[Any]:
-    """A command class as it stands in one release of somebody's code."""
-    spec = {key: attrs.field(type=type(value), default=value) for key, value in defaults.items()}
-    made = attrs.make_class("Release", {"id": attrs.field(type=str), **spec}, frozen=True)
-    upcasters: dict[int, Upcaster] = dict.fromkeys(range(1, version), dict)
-    return command(name, version=version, upcasters=upcasters)(made)
-
-
-def test_a_new_field_with_a_default_changes_no_fingerprint() -> None:
-    before = Codec().fingerprint(of_shape("sample.release", 1)("r"), "ann")
-    after = Codec().fingerprint(of_shape("sample.release", 1, rush=False, note="")("r"), "ann")
-    assert before == after
-
-
-def test_a_changed_default_needs_a_new_version() -> None:
-    """The bytes cannot tell two defaults apart, so only the version can."""
-    old, new = of_shape("sample.release", 1, days=3), of_shape("sample.release", 1, days=5)
-    assert Codec().fingerprint(old("r"), "ann") == Codec().fingerprint(new("r"), "ann")
-    raised = of_shape("sample.release", 2, days=5)
-    assert Codec().fingerprint(old("r"), "ann") != Codec().fingerprint(raised("r"), "ann")
 
 
 def test_parses_texts_bytes_and_mappings() -> None:

@@ -48,7 +48,7 @@ def read(declared: Declared, stored: bytes) -> Any:
 
 def test_every_declared_type_has_a_golden_document() -> None:
     assert missing(TYPES, FOLDER) == [], (
-        "a declared type has no golden document: add its sample to tests/codec/samples.py "
+        "a declared type has no golden document: add its sample to tests/codec/sample_documents.py, sample_events.py or sample_commands.py "
         "and run python tools/make_goldens.py"
     )
 

@@ -3,24 +3,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 import pytest
-from attrs import frozen
-from cattrs import Converter
 from hypothesis import given
 
-from orderkit.codec import configure, register_json, register_value
 from orderkit.codec.json_text import read_json
 from orderkit.codec.reader import Reader
 from orderkit.codec.shapes import shape_of
 from orderkit.codec.writer import Writer
-from orderkit.errors import InvalidInput, invalid
+from orderkit.errors import InvalidInput
 from orderkit.rules import Condition, fact
-from orderkit.values import Address, Money, Quantity, UnitPrice, Window
-from tests.codec.sample_classes import Branch, Everything, Kind, Sku, Wanted
+from orderkit.values import Money, Quantity, UnitPrice, Window
+from tests.codec.sample_classes import Branch, Everything, Kind, Sku
 from tests.codec.strategies import everything
 
 READER = Reader()
@@ -163,25 +159,27 @@ def test_a_control_character_that_was_stored_is_read() -> None:
     assert READER.quickly(shape_of(str), stored) == "a\x00b"
 
 
+FAULTY = {
+    "text": 1,
+    "whole": 2.5,
+    "truth": "no",
+    "number": 1,
+    "day": "tomorrow",
+    "fixed": [1, "x", {"name": 2}],
+    "listed": [1, "2", 3, None],
+    "bag": ["goods", "bads"],
+    "keyed": {"a": "1.00 EUR", "odd key": "1", "\x00": "2.00 EUR"},
+    "by_kind": {"bads": [], "goods": [1]},
+    "branch": {"name": "a", "parts": [{"name": "b"}, {"nmae": "c"}]},
+    "anything": {"a": [1, {"b": 1.5}], "\x01": "\ud800", "c": object},
+    "condition": {"all": [{"fact": "lines", "op": "gtt", "value": 2}]},
+    "extra": 1,
+    "texxt": 1,
+}
+
+
 def test_every_fault_is_told_with_its_path() -> None:
-    data = {
-        "text": 1,
-        "whole": 2.5,
-        "truth": "no",
-        "number": 1,
-        "day": "tomorrow",
-        "fixed": [1, "x", {"name": 2}],
-        "listed": [1, "2", 3, None],
-        "bag": ["goods", "bads"],
-        "keyed": {"a": "1.00 EUR", "odd key": "1", "\x00": "2.00 EUR"},
-        "by_kind": {"bads": [], "goods": [1]},
-        "branch": {"name": "a", "parts": [{"name": "b"}, {"nmae": "c"}]},
-        "anything": {"a": [1, {"b": 1.5}], "\x01": "\ud800", "c": object},
-        "condition": {"all": [{"fact": "lines", "op": "gtt", "value": 2}]},
-        "extra": 1,
-        "texxt": 1,
-    }
-    assert faults(Everything, data) == [
+    assert faults(Everything, FAULTY) == [
         ("$.text", "wrong_type"),
         ("$.whole", "float"),
         ("$.truth", "wrong_type"),
@@ -284,150 +282,3 @@ def test_a_key_that_is_no_text_is_unknown() -> None:
 
 def test_any_mapping_is_an_object() -> None:
     assert read(Branch, MappingProxyType({"name": "a"})) == Branch("a")
-
-
-@frozen
-class Nothing: ...
-
-
-def test_a_record_without_fields_knows_no_key() -> None:
-    assert read(Nothing, {}) == Nothing()
-    assert messages(Nothing, {"a": 1}).endswith("known are: none")
-
-
-@frozen
-class Strict:
-    """Refuses in every way a class can."""
-
-    name: str
-    other: str = ""
-
-    def __attrs_post_init__(self) -> None:
-        match self.name:
-            case "class":
-                raise invalid("Strict", "refused", self.name, "no", "no")
-            case "field":
-                raise invalid("Strict.other[0]", "refused", self.name, "no", "no")
-            case "bare":
-                raise invalid("other", "refused", self.name, "no", "no")
-            case "elsewhere":
-                raise invalid("rounding", "refused", self.name, "no", "no")
-            case "nameless":
-                raise invalid("", "refused", self.name, "no", "no")
-            case "value":
-                raise ValueError("not this")
-            case "bug":
-                raise RuntimeError("a bug")
-
-
-@pytest.mark.parametrize(
-    ("name", "path", "code"),
-    [
-        ("class", "$[0]", "refused"),
-        ("field", "$[0].other[0]", "refused"),
-        ("bare", "$[0].other", "refused"),
-        ("elsewhere", "$[0]", "refused"),
-        ("nameless", "$[0]", "refused"),
-        ("value", "$[0]", "bad_value"),
-    ],
-)
-def test_what_a_class_refuses_stands_under_its_path(name: str, path: str, code: str) -> None:
-    assert faults(tuple[Strict, ...], [{"name": name}]) == [(path, code)]
-
-
-def test_faults_of_a_value_inside_keep_their_field() -> None:
-    address = {"name": "", "lines": ["a", "b\x1b"], "city": "c", "postcode": "", "country": "XX"}
-    assert faults(tuple[Address, ...], [address]) == [("$[0].lines[1]", "control_character")]
-    address["lines"] = []
-    assert faults(tuple[Address, ...], [address]) == [
-        ("$[0].name", "empty"),
-        ("$[0].lines", "bad_address"),
-        ("$[0].country", "country_unknown"),
-    ]
-
-
-def test_a_bug_in_a_class_is_not_taken_for_bad_input() -> None:
-    for way in (READER.quickly, READER.thoroughly):
-        with pytest.raises(RuntimeError, match="a bug"):
-            way(shape_of(Strict), {"name": "bug"})
-
-
-@frozen
-class Mishap:
-    """Its registered text is read by code with a bug."""
-
-    text: str
-
-
-@frozen
-class WithMishap:
-    mishap: Mishap
-
-
-def fails(text: str) -> Mishap:
-    raise RuntimeError(text)
-
-
-def test_a_bug_in_reading_a_field_is_not_taken_for_bad_input() -> None:
-    register_value(Mishap, lambda one: one.text, fails, {"type": "string"})
-    with pytest.raises(RuntimeError, match="a bug"):
-        READER.thoroughly(shape_of(WithMishap), {"mishap": "a bug"})
-
-
-def test_an_integrator_s_own_value_is_read_from_its_text() -> None:
-    register_value(Fraction, str, Fraction, {"type": "string", "examples": ["1/3"]})
-    assert read(Fraction, "1/3") == Fraction(1, 3)
-    assert faults(Fraction, "one third") == [("$", "bad_value")]
-    assert faults(Fraction, "1/0") == [("$", "bad_value")]
-    assert messages(Fraction, None).endswith('send text such as "1/3"')
-
-
-def test_an_integrator_s_own_json_is_read_by_their_function() -> None:
-    class Area:
-        pass
-
-    area = Area()
-
-    def from_json(data: Any) -> Area:
-        if data != {"sides": [1, 2]}:
-            raise invalid("$.sides", "bad_area", data, "no", "no")
-        return area
-
-    register_json(Area, lambda _: {"sides": [1, 2]}, from_json, {"type": "object"})
-    assert read(Area, {"sides": [1, 2]}) is area
-    assert faults(tuple[Area, ...], [{"sides": []}]) == [("$[0].sides", "bad_area")]
-    assert faults(tuple[Area, ...], [{"sides": [1.5]}])[0][0].startswith("$[0].sides")
-
-
-def test_equal_texts_are_read_as_one_value() -> None:
-    first, second = read(tuple[Money, ...], ["148.20 EUR", "148.20 EUR"])
-    assert first is second
-
-
-def test_a_converter_of_somebody_s_own_becomes_strict() -> None:
-    converter = Converter(detailed_validation=False)
-    configure(converter)
-    assert converter.structure({"sku": "A", "quantity": 3}, Wanted) == Wanted("A", 3)
-    for data, annotation in [("3", int), (3, str), (1, bool), ("1.5", tuple[Decimal, ...])]:
-        with pytest.raises(InvalidInput):
-            converter.structure(data, annotation)
-
-
-@frozen
-class Weighed:
-    weight: float
-
-
-@frozen
-class Cart:
-    name: str
-    weighed: Weighed
-
-
-def test_a_reader_goes_on_after_a_class_that_cannot_be_read() -> None:
-    reader = Reader()
-    for _ in range(2):
-        with pytest.raises(InvalidInput) as caught:
-            reader.thoroughly(shape_of(Cart), {})
-        assert caught.value.faults[0].code == "unsupported_type"
-    assert reader.thoroughly(shape_of(Branch), {"name": "a"}) == Branch("a")

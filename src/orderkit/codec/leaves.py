@@ -139,13 +139,17 @@ def day(data: Any, _: Any = None) -> date:
     """Read a calendar day."""
     if data.__class__ is not str:
         raise misfit(data, "a day", 'send text such as "2026-01-31"')
+    if not _is_day(data):
+        raise _bad_date(data)
     try:
-        if _is_day(data):
-            return date.fromisoformat(data)
+        return date.fromisoformat(data)
     except ValueError:
-        pass
+        raise _bad_date(data) from None
+
+
+def _bad_date(data: str) -> InvalidInput:
     why, remedy = "it is not a day of the calendar", "write it like '2026-01-31'"
-    raise invalid("", "bad_date", data, why, remedy)
+    return invalid("", "bad_date", data, why, remedy)
 
 
 def anything(data: Any, _: Any = None) -> Any:
