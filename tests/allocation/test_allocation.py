@@ -115,6 +115,15 @@ def test_line_that_may_be_divided_is_filled_up_in_order() -> None:
     ]
 
 
+def test_divided_lines_of_one_product_share_its_stock() -> None:
+    plan = allocate([Need("1", "CUP", 3), Need("2", "CUP", 2)], FREE, PLACES)
+    assert told(plan)[2:] == [
+        "line 1: 1 of CUP from west",
+        "line 2: 1 of CUP from west",
+        "line 2: 1 of CUP short",
+    ]
+
+
 def test_line_that_may_not_be_divided_goes_where_most_of_it_is() -> None:
     plan = allocate([Need("1", "CUP", 3)], FREE, PLACES, Split.PER_ORDER)
     assert told(plan) == ["line 1: 2 of CUP from west", "line 1: 1 of CUP short"]

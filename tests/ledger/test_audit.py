@@ -114,14 +114,14 @@ def test_changed_balance_is_named() -> None:
     )
 
 
-def test_changed_balance_after_names_its_entry_alone() -> None:
+@pytest.mark.parametrize("wrong", [99, 5])
+def test_changed_balance_after_names_its_entry_alone(wrong: int) -> None:
     books = honest()
     balance, last, rows = books[SHELF]
-    books[SHELF] = (balance, last, [rows[0], rows[1]._replace(balance=99), rows[2]])
+    books[SHELF] = (balance, last, [rows[0], rows[1]._replace(balance=wrong), rows[2]])
     [drift] = looked_at(books, {CART: 5}).drifts
-    assert str(drift) == (
-        f"{SHELF}: balance after entry 2, the oldest of 1 that are off alike: expected 6, found 99"
-    )
+    why = "balance after entry 2, the oldest of 1 that are off alike"
+    assert str(drift) == f"{SHELF}: {why}: expected 6, found {wrong}"
 
 
 def test_changed_delta_is_told_from_its_entry_onward() -> None:
