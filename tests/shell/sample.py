@@ -103,7 +103,7 @@ class Stock(Command[int]):
     def subject(self) -> str:
         return f"sample.shelf/{self.shelf}"
 
-    def decide(self, context: Context) -> Flow[int]:  # noqa: ARG002 - the context is not needed
+    def decide(self, context: Context) -> Flow[int]:
         found, there = yield from ask(Maybe(Shelf, self.shelf), Balances([free(self.shelf)]))
         shelf = Shelf(self.shelf, self.title) if found is None else found
         moved = Transfer(supplied(self.shelf), free(self.shelf), self.count, "stock")
@@ -134,7 +134,7 @@ class Book(Command[Made]):
     def subject(self) -> str:
         return f"sample.booking/{self.booking}"
 
-    def decide(self, context: Context) -> Flow[Made]:  # noqa: ARG002 - as above
+    def decide(self, context: Context) -> Flow[Made]:
         yield from ask(Ref(Shelf, self.shelf))
         moved = Transfer(
             free(self.shelf),
@@ -163,7 +163,7 @@ class Rename(Command[str]):
     def scope(self) -> Ref[Shelf]:
         return Ref(Shelf, self.shelf)
 
-    def decide(self, context: Context) -> Flow[str]:  # noqa: ARG002 - as above
+    def decide(self, context: Context) -> Flow[str]:
         shelf = yield from ask(Ref(Shelf, self.shelf))
         changed = Shelf(shelf.id, self.title, shelf.owner)
         return Decision(shelf.title, Changes((Put(changed),)))

@@ -62,7 +62,7 @@ def stocked(world: World, *shelves: str, count: int = 5) -> None:
 
 
 def test_same_subject_and_same_key_go_in_successive_waves(world: World) -> None:
-    jobs = [
+    jobs: list[Job[Any]] = [
         world.job(Stock("s-1", 1)),
         world.job(Stock("s-2", 1)),
         world.job(Stock("s-1", 2)),

@@ -34,7 +34,6 @@ from orderkit.flow import (
     balances,
     consult,
 )
-from orderkit.ports import Cause, ChangeSet, Declined, DocumentPut, Failure
 from tests.shell.sample import (
     Book,
     Booking,
@@ -182,7 +181,7 @@ def test_preview_tells_what_would_be_written_and_writes_nothing(world: World) ->
 
 def test_permission_is_refused_before_anything_else(world: World) -> None:
     world.execute(Stock("s-1", 5), key="k")
-    with pytest.raises(NotPermitted, match="eve may not sample.stock sample.shelf/s-1"):
+    with pytest.raises(NotPermitted, match=r"eve may not sample\.stock sample\.shelf/s-1"):
         world.execute(Stock("s-1", 9), key="k", actor=EVE)
     with pytest.raises(NotPermitted):
         world.execute(Book("b-1", "absent", 9), actor=EVE)
@@ -569,10 +568,8 @@ def test_refusal_stands_where_the_access_log_cannot_be_written(world: World) -> 
     world.store.disturb("commit", *nothing, unreachable)
     with pytest.raises(SoldOut) as refused:
         world.execute(Book("b-1", "s-1", 6))
-    assert refused.value.__notes__ == [
-        "this refusal is not in the access log: nothing was written: the store does not answer. "
-        "Repeat the command with the same key"
-    ]
+    [note] = refused.value.__notes__
+    assert note.startswith("this refusal is not in the access log: nothing was written")
 
 
 # What a decision may not ask for
@@ -670,7 +667,7 @@ def test_service_is_asked_once_however_often_the_decision_runs(world: World) -> 
 
 
 def test_service_that_nobody_gave_is_told(world: World) -> None:
-    with pytest.raises(InvalidInput, match="pass services={Rate: your_function} to the kit"):
+    with pytest.raises(InvalidInput, match=r"pass services=\{Rate: your_function\} to the kit"):
         world.execute(Play("consulting"))
     assert world.accesses() == []
 

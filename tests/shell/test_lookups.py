@@ -63,7 +63,7 @@ def test_who_may_read_nothing_of_the_kind_is_told_and_logged(world: World) -> No
         history(view(EVE), Shelf, "s-1", None, 10),
     ]
     for reading in readings:
-        with pytest.raises(NotPermitted, match="eve may not read documents of kind sample.shelf"):
+        with pytest.raises(NotPermitted, match=r"eve may not read documents of kind sample\.shelf"):
             world.run(reading)
     assert [line.subject for line in world.accesses()] == ["sample.shelf"] * 3
     assert world.store.calls == {"commit": 3}

@@ -70,7 +70,7 @@ def test_drive_throws_our_errors_in_and_lets_others_out() -> None:
         served.append(demand)
         if demand == "a":
             unreachable()
-        return demand.upper()
+        return str(demand).upper()
 
     assert drive(two_steps(), serve) == "unavailable B"
 

@@ -354,7 +354,7 @@ def test_all_is_decided_again_where_somebody_was_faster(world: World) -> None:
 def test_conflict_is_told_when_the_attempts_are_used_up(world: World) -> None:
     stocked(world)
     world.store.disturb("commit", *[world.meanwhile(Rename("s-1", f"{n}")) for n in range(20)])
-    with pytest.raises(Conflict, match="a batch of 2 commands .* each of 12 attempts"):
+    with pytest.raises(Conflict, match=r"a batch of 2 commands .* each of 12 attempts"):
         together(world, [Rename("s-1", "x"), Rename("s-1", "y")])
 
 

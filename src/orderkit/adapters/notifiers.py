@@ -7,8 +7,9 @@ Both write one line per message:
 
 The file is the one to build on. A line that was acknowledged is on the disk, and a message whose
 key stands in the file already is not written again, so that a reader sees every event once. What
-a crash tore off in the middle of the last line was never acknowledged: it is cut away when the
-file is opened again, and the relay hands that message over anew.
+a crash tore off in the middle of the last line was never acknowledged: it is cut away before the
+next line is written, and the relay hands that message over anew. A reader passes over a last line
+without an end.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import json
 import os
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Final, Self, TextIO
+from typing import Any, Final, Self, TextIO
 
 from orderkit.codec import Codec
 from orderkit.errors import invalid
@@ -74,34 +75,29 @@ class FileNotifier:
         self.path = Path(path)
         self._codec = codec or Codec()
         self._keys: set[str] = set()
-        is_new = not self.path.exists()
-        self._file: BinaryIO = self.path.open("a+b")
-        try:
-            self._size = self._recalled()
-            self._cut()
-        except BaseException:
-            self._file.close()
-            raise
-        if is_new:
-            _sync_folder(self.path.parent)
+        self._size = self._recalled() if self.path.exists() else 0
+        self._file = self.path.open("ab", buffering=0)
+        self._torn = True
+        _sync_folder(self.path.parent)
 
     def notify(self, message: Message, /) -> None:
         """
         Append one message, unless its key stands in the file already.
 
         Raises:
-            OSError: It could not be written; the file is as it was.
+            OSError: It could not be written; what got into the file of it is cut away by the next.
         """
         if message.key in self._keys:
             return
+        if self._torn:
+            self._file.truncate(self._size)
+        self._torn = True
         line = line_of(message, self._codec).encode() + _END
-        try:
-            self._file.write(line)
-            self._file.flush()
-            os.fsync(self._file.fileno())
-        except OSError:
-            self._cut()
-            raise
+        left = memoryview(line)
+        while left:
+            left = left[self._file.write(left) :]
+        os.fsync(self._file.fileno())
+        self._torn = False
         self._size += len(line)
         self._keys.add(message.key)
 
@@ -123,18 +119,12 @@ class FileNotifier:
     def _recalled(self) -> int:
         """Learn the keys of all whole lines; return how many bytes they take."""
         size = 0
-        self._file.seek(0)
-        for number, line in enumerate(self._file, start=1):
-            if not line.endswith(_END):
-                break
-            self._keys.add(_key_of(line, number, self.path))
-            size += len(line)
+        with self.path.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.endswith(_END):
+                    self._keys.add(_key_of(line, number, self.path))
+                    size += len(line)
         return size
-
-    def _cut(self) -> None:
-        """Take away whatever stands behind the last whole line."""
-        self._file.truncate(self._size)
-        os.fsync(self._file.fileno())
 
 
 def _key_of(line: bytes, number: int, path: Path) -> str:
@@ -152,8 +142,11 @@ def _key_of(line: bytes, number: int, path: Path) -> str:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the name of a new file durable, where the system lets a folder be synced."""
-    handle = os.open(folder, os.O_RDONLY)
+    """Make the name of a new file durable, where the system knows how."""
+    flag = getattr(os, "O_DIRECTORY", None)
+    if flag is None:
+        return
+    handle = os.open(folder, flag)
     try:
         os.fsync(handle)
     finally:

@@ -6,10 +6,16 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
+from orderkit.errors import invalid
 from orderkit.values import check_id
 
 
 def _distinct(roles: Iterable[str]) -> frozenset[str]:
+    if isinstance(roles, str):
+        raise invalid(
+            "Actor.roles", "not_several", roles, "its letters would be the roles",
+            "pass a set, even of one role",
+        )  # fmt: skip
     return frozenset(roles)
 
 
@@ -17,6 +23,9 @@ def _distinct(roles: Iterable[str]) -> frozenset[str]:
 class Actor:
     """
     A person or a system on whose account something is done.
+
+    Raises:
+        InvalidInput: An id is none, or the roles are one text and no set.
 
     Attributes:
         id: Who, unique within the tenant.

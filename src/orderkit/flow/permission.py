@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 
 from attrs import field, frozen
 
+from orderkit.errors import invalid
 from orderkit.flow.actor import Actor
 from orderkit.flow.declare import declared
 from orderkit.flow.rulebook import Rule
@@ -45,6 +46,12 @@ class PermissionPolicy(Protocol):
 
 
 def _expanded(grants: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
+    for role, names in grants.items():
+        if isinstance(names, str):  # its letters would be granted, a star among them
+            raise invalid(
+                f"RolePolicy.{role}", "not_several", names, "a grant is a list of names",
+                "put the name into a list",
+            )  # fmt: skip
     return {role: frozenset(names) for role, names in grants.items()}
 
 

@@ -34,7 +34,8 @@ class Query(Generic[T]):
                 "Query.index", "not_indexed", self.index, f"{self.kind.__name__} cannot be found by it",
                 f"use one of: {', '.join(known) or 'none is declared'}",
             )  # fmt: skip
-        if not all(type(one) is str for one in self.equals):
+        equals: object = self.equals
+        if type(equals) is not tuple or not all(type(one) is str for one in equals):
             raise invalid(
                 "Query.equals", "not_text", self.equals, "index fields are compared as text",
                 "pass a tuple of str",

@@ -10,6 +10,8 @@ from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar, overload
 
 from attrs import frozen
 
+from orderkit.errors import invalid
+
 A = TypeVar("A")
 B = TypeVar("B")
 C = TypeVar("C")
@@ -54,7 +56,7 @@ class Each(Question[Mapping[str, T]], Generic[T]):
 
     def __init__(self, kind: type[T], ids: Sequence[str]) -> None:
         object.__setattr__(self, "kind", kind)
-        object.__setattr__(self, "ids", tuple(dict.fromkeys(ids)))
+        object.__setattr__(self, "ids", _distinct("Each.ids", ids))
 
 
 @frozen(init=False)
@@ -64,7 +66,14 @@ class Balances(Question[Mapping[str, int]]):
     accounts: tuple[str, ...]
 
     def __init__(self, accounts: Sequence[str]) -> None:
-        object.__setattr__(self, "accounts", tuple(dict.fromkeys(accounts)))
+        object.__setattr__(self, "accounts", _distinct("Balances.accounts", accounts))
+
+
+def _distinct(path: str, names: Sequence[str]) -> tuple[str, ...]:
+    if isinstance(names, str):
+        why, remedy = "its letters would be the names", "pass a list, even of one name"
+        raise invalid(path, "not_several", names, why, remedy)
+    return tuple(dict.fromkeys(names))
 
 
 class Consultation(Question[T]):
