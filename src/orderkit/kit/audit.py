@@ -99,7 +99,7 @@ def audit(tenant: str, codec: Codec) -> Generator[Demand, Any, Audit]:
 
 def _known_by_orders(account: str) -> bool:
     """Tell whether orders know all that an account holds, so that unnamed ones must be empty."""
-    return account.startswith("stock/") and account.endswith("/reserved") or (
+    return (account.startswith("stock/") and account.endswith("/reserved")) or (
         account.startswith("credit/") and account.rsplit("/", 1)[1] in {"open", "held", "unbilled"}
     )
 

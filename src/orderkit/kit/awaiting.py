@@ -60,7 +60,7 @@ class AsyncDesk(Seat):
         self,
         commands: Sequence[Command[A]],
         *,
-        all: Literal[True],  # noqa: A002 - the word that says it
+        all: Literal[True],
         keys: Sequence[str | None] | None = None,
     ) -> list[A]: ...
     async def execute_many(
@@ -87,9 +87,7 @@ class AsyncDesk(Seat):
         """See :meth:`Desk.get <orderkit.kit.blocking.Desk.get>`."""
         return await drive_async(get(self._view(), kind, id), self._shell.serve)
 
-    async def find(
-        self, query: Query[T], *, after: str | None = None, limit: int = 100
-    ) -> Page[T]:
+    async def find(self, query: Query[T], *, after: str | None = None, limit: int = 100) -> Page[T]:
         """See :meth:`Desk.find <orderkit.kit.blocking.Desk.find>`."""
         return await drive_async(find(self._view(), query, after, limit), self._shell.serve)
 
@@ -129,7 +127,7 @@ class AsyncOrderKit:
     @classmethod
     def sqlite(cls, path: str | Path, **options: Any) -> Self:
         """Return a kit over an SQLite file; await :meth:`migrate` before its first use."""
-        from orderkit.adapters.sqlite import (  # noqa: PLC0415 - only when wanted
+        from orderkit.adapters.sqlite import (
             AsyncSqliteRepository,
             SqliteRepository,
         )

@@ -77,7 +77,7 @@ class Desk(Seat):
         self,
         commands: Sequence[Command[A]],
         *,
-        all: Literal[True],  # noqa: A002 - the word that says it
+        all: Literal[True],
         keys: Sequence[str | None] | None = None,
     ) -> list[A]: ...
     def execute_many(
@@ -153,9 +153,7 @@ class OrderKit:
         clock: Clock = now_in_utc,
     ) -> None:
         joined = bool(getattr(repository, "joined", False))
-        self._setting = Setting(
-            rules(rulebook, permissions), services or {}, clock, joined=joined
-        )
+        self._setting = Setting(rules(rulebook, permissions), services or {}, clock, joined=joined)
         self._shell = BlockingShell(repository, Services(self._setting.services))
 
     @classmethod
@@ -166,7 +164,7 @@ class OrderKit:
     @classmethod
     def sqlite(cls, path: str | Path, **options: Any) -> Self:
         """Return a kit over an SQLite file; call :meth:`migrate` before its first use."""
-        from orderkit.adapters.sqlite import SqliteRepository  # noqa: PLC0415 - only when wanted
+        from orderkit.adapters.sqlite import SqliteRepository
 
         return cls(SqliteRepository(path), **options)
 
@@ -176,7 +174,7 @@ class OrderKit:
 
         One attempt per command; commit and roll back are the application's; nothing is cached.
         """
-        from orderkit.adapters.sqlite import SqliteRepository  # noqa: PLC0415 - only when wanted
+        from orderkit.adapters.sqlite import SqliteRepository
 
         kit = OrderKit(SqliteRepository.joining(connection))
         kit._setting = attrs.evolve(self._setting, joined=True)

@@ -53,7 +53,7 @@ class Setting:
     """
 
     rulebook: Rulebook = STANDARD
-    services: Mapping[type[Any], Callable[[Any], Any]] = field(factory=dict, converter=dict)
+    services: Mapping[type[Any], Callable[[Any], Any]] = field(factory=dict)
     clock: Clock = now_in_utc
     codec: Codec = field(factory=Codec)
     joined: bool = False
@@ -83,9 +83,7 @@ class Seat:
         natural = command.key() if key is None else check_id(key, "key")
         setting = self._setting
         now = utc(setting.clock(), "clock")
-        context = Context(
-            now, self.tenant, self.actor, natural or token_hex(16), setting.rulebook
-        )
+        context = Context(now, self.tenant, self.actor, natural or token_hex(16), setting.rulebook)
         return Job(
             command,
             context,

@@ -1,9 +1,11 @@
 """Orders: placing them, what they are, and what may become of them."""
 
+from orderkit.orders.advancing import AdvanceOrder
 from orderkit.orders.answers import Moved, Notice, NoticeCode, Placed
 from orderkit.orders.approving import REJECTED, ApproveOrder, RejectOrder
 from orderkit.orders.cancelling import CancelOrder
 from orderkit.orders.events import (
+    OrderAdvanced,
     OrderCancelled,
     OrderClosed,
     OrderConfirmed,
@@ -40,16 +42,23 @@ from orderkit.orders.placing import PlaceOrder
 from orderkit.orders.progress import (
     closed_if_done,
     exposure_wanted,
+    lifted,
     lowered_exposure,
     moved_on,
+    not_on_hold,
+    told_of,
+    told_of_stage,
     without_hold,
 )
 from orderkit.orders.refusals import (
     AlreadyShipped,
     HoldNotYours,
     InDelivery,
+    MoveOfItsOwn,
     NoSuchHold,
     NoSuchLine,
+    NotDivisible,
+    NothingLeft,
     NothingToApprove,
     NumberTaken,
     OnHold,
@@ -64,6 +73,7 @@ __all__ = [
     "ORDER_LIFECYCLE",
     "REJECTED",
     "STOCKED",
+    "AdvanceOrder",
     "Allowed",
     "AlreadyShipped",
     "ApproveOrder",
@@ -78,15 +88,19 @@ __all__ = [
     "HoldOrder",
     "InDelivery",
     "Line",
+    "MoveOfItsOwn",
     "Moved",
     "NoSuchHold",
     "NoSuchLine",
+    "NotDivisible",
+    "NothingLeft",
+    "NothingToApprove",
     "Notice",
     "NoticeCode",
-    "NothingToApprove",
     "NumberTaken",
     "OnHold",
     "Order",
+    "OrderAdvanced",
     "OrderCancelled",
     "OrderClosed",
     "OrderConfirmed",
@@ -111,12 +125,17 @@ __all__ = [
     "ScheduleLine",
     "Statuses",
     "StillOpen",
+    "UnconfirmOrder",
     "allowed_now",
     "closed_if_done",
     "explained",
     "exposure_wanted",
+    "lifted",
     "lowered_exposure",
     "moved_on",
+    "not_on_hold",
     "statuses",
+    "told_of",
+    "told_of_stage",
     "without_hold",
 ]

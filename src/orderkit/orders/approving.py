@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import attrs
 from attrs import frozen
@@ -16,12 +16,24 @@ from orderkit.approvals import (
     decide_approval,
     withdraw_approval,
 )
-from orderkit.flow import Actor, Changes, Command, Context, Decision, Each, Flow, Put, Ref, ask, command
+from orderkit.flow import (
+    Actor,
+    Changes,
+    Command,
+    Context,
+    Decision,
+    Each,
+    Flow,
+    Put,
+    Ref,
+    ask,
+    command,
+)
 from orderkit.lifecycle import APPROVAL
 from orderkit.orders.answers import Moved, moved
-from orderkit.orders.events import OrderConfirmed, OrderHeld, OrderReleased
+from orderkit.orders.events import OrderHeld
 from orderkit.orders.model import ORDER_LIFECYCLE, Hold, Order
-from orderkit.orders.progress import at_revision, moved_on, without_hold
+from orderkit.orders.progress import at_revision, moved_on, told_of, without_hold
 from orderkit.orders.refusals import NothingToApprove
 from orderkit.parties import Company
 from orderkit.values import check_id
@@ -76,7 +88,7 @@ class _Answer(Command[Moved]):
             return Decision(*_rejected(order, after, answered, context))
         done = _with_answers(order, after)
         done = moved_on(done, lifecycle, auto_confirm=company.auto_confirm)
-        puts = (_answer_put(answered, context), Put(done, tuple(_events(order, done))))
+        puts = (_answer_put(answered, context), Put(done, told_of(order, done, lifecycle)))
         return Decision(moved(done), Changes(puts))
 
 
@@ -114,9 +126,7 @@ class RejectOrder(_Answer):
         return (yield from self._decided(context, Verdict.REJECT))
 
 
-def _waiting(
-    order: Order, approvals: Mapping[str, Approval], actor: Actor, level: str
-) -> Approval:
+def _waiting(order: Order, approvals: Mapping[str, Approval], actor: Actor, level: str) -> Approval:
     """Return the approval that *actor* answers: the first that waits for them."""
     known = set(approver_keys(actor))
     for name in order.approvals:
@@ -180,12 +190,3 @@ def _withdrawn(approval: Approval) -> ApprovalWithdrawn:
     return ApprovalWithdrawn(
         approval.id, approval.kind, approval.document, approval.revision, approval.level
     )
-
-
-def _events(before: Order, after: Order) -> Sequence[OrderReleased | OrderConfirmed]:
-    happened: list[OrderReleased | OrderConfirmed] = []
-    if before.held("approval") and not after.held("approval"):
-        happened.append(OrderReleased(after.id, "approval"))
-    if after.stage != before.stage:
-        happened.append(OrderConfirmed(after.id, after.revision))
-    return happened

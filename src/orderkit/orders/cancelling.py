@@ -33,12 +33,27 @@ from orderkit.flow import (
     command,
 )
 from orderkit.inventory import release
-from orderkit.lifecycle import APPROVAL
+from orderkit.lifecycle import APPROVAL, Lifecycle
 from orderkit.orders.answers import Moved, moved
 from orderkit.orders.events import OrderCancelled, OrderClosed
 from orderkit.orders.model import ORDER_LIFECYCLE, Order, OrderLine
-from orderkit.orders.progress import at_revision, closed_if_done, lowered_exposure
-from orderkit.orders.refusals import AlreadyShipped, InDelivery, NoSuchLine
+from orderkit.orders.progress import (
+    all_billed,
+    at_revision,
+    closed_if_done,
+    lifted,
+    lowered_exposure,
+    moved_on,
+    told_of,
+)
+from orderkit.orders.refusals import (
+    AlreadyShipped,
+    InDelivery,
+    NoSuchLine,
+    NotDivisible,
+    NothingLeft,
+)
+from orderkit.parties import Company
 from orderkit.values import Quantity, Rounding, check_id, check_text, positive, ratio_rounded
 
 
@@ -63,6 +78,8 @@ class CancelOrder(Command[Moved]):
         NotAllowedNow: Orders in its stage cannot be cancelled.
         RevisionChanged: It was changed since the caller looked.
         NoSuchLine: It has no such line.
+        NothingLeft: All of it was shipped.
+        NotDivisible: A part was named of a line whose item is not known.
         AlreadyShipped: More was named than is left to ship.
         InDelivery: It stands in a delivery that has not shipped.
     """
@@ -95,23 +112,23 @@ class CancelOrder(Command[Moved]):
         at_revision(order, self.revision)
         lifecycle = context.rulebook[ORDER_LIFECYCLE]
         called_off = lifecycle.step(order.stage, "cancel", order.id)
-        products, approvals = yield from ask(
+        products, approvals, company = yield from ask(
             Each(Product, [line.sku for line in order.lines if line.sku]),
             Each(Approval, order.approvals),
+            Ref(Company, order.roles.company),
         )
         parts = self._parts(order, products)
         left = reduced(order, parts)
         whole = not any(line.standing for line in left.lines)
+        left, credit = _credit_of(left, f"order.cancel {order.id}")
+        told = OrderCancelled(order.id, self.reason, whole, tuple(parts.items()), left.total)
         if whole:
             left = attrs.evolve(left, stage=called_off, holds=(), waiting_for_whom=())
+            events: tuple[Any, ...] = (told,)
         else:
-            left = closed_if_done(left, lifecycle)
-        reason = f"order.cancel {order.id}"
-        left, credit = lowered_exposure(left, reason)
-        events = [OrderCancelled(order.id, self.reason, whole, tuple(parts.items()), left.total)]
-        if not whole and left.stage != order.stage:
-            events.append(OrderClosed(order.id))  # type: ignore[arg-type]
-        puts = (Put(left, tuple(events)), *_rebound(approvals.values(), left, whole=whole))
+            left, more = _carried_on(order, left, lifecycle, auto_confirm=company.auto_confirm)
+            events = (told, *more)
+        puts = (Put(left, events), *_rebound(approvals.values(), left, whole=whole))
         return Decision(moved(left), Changes(puts, (*_released(order, left), *credit)))
 
     def _parts(self, order: Order, products: Mapping[str, Product]) -> dict[str, int]:
@@ -124,11 +141,44 @@ class CancelOrder(Command[Moved]):
                 line = order.line(name)
                 if line is None:
                     raise NoSuchLine(order.id, name, tuple(one.id for one in order.lines))
-                base = products[line.sku].packaging.to_base(quantity, f"lines[{name}]")
-                wanted[name] = wanted.get(name, 0) + base
+                wanted[name] = wanted.get(name, 0) + _base(order, line, quantity, products)
         for line in order.lines:
             _check_part(order, line, wanted.get(line.id, 0))
-        return {name: quantity for name, quantity in wanted.items() if quantity}
+        parts = {name: quantity for name, quantity in wanted.items() if quantity}
+        if not parts:
+            raise NothingLeft(order.id)
+        return parts
+
+
+def _base(
+    order: Order, line: OrderLine, quantity: Quantity, products: Mapping[str, Product]
+) -> int:
+    if line.sku:
+        return products[line.sku].packaging.to_base(quantity, f"lines[{line.id}]")
+    if quantity != line.quantity:
+        raise NotDivisible(order.id, line.id, str(line.quantity))
+    return line.ordered
+
+
+def _credit_of(left: Order, reason: str) -> tuple[Order, tuple[Transfer, ...]]:
+    """Give back the credit that is not needed; what is left with nothing to ship is owed."""
+    left, given_back = lowered_exposure(left, reason)
+    if not any(line.shipped for line in left.lines):
+        return left, given_back
+    left, billed = all_billed(left, reason)
+    return left, (*given_back, *billed)
+
+
+def _carried_on(
+    before: Order, left: Order, lifecycle: Lifecycle, *, auto_confirm: bool
+) -> tuple[Order, tuple[Any, ...]]:
+    """Let go of holds that had their ground in what was cancelled, and move on if that was all."""
+    free = lifted(before, left)
+    if before.holds:
+        free = moved_on(free, lifecycle, auto_confirm=auto_confirm)
+    done = closed_if_done(free, lifecycle)
+    closed = (OrderClosed(done.id),) if done.stage != free.stage else ()
+    return done, (*told_of(before, free, lifecycle), *closed)
 
 
 def _check_part(order: Order, line: OrderLine, asked: int) -> None:
@@ -144,9 +194,11 @@ def reduced(order: Order, parts: Mapping[str, int]) -> Order:
     """
     Return *order* with base quantities of some lines called off, and its totals made anew.
 
-    A line's amounts shrink in proportion, rounded half up; what the others cost does not change.
+    A line's amounts are the share of what was ordered that is left, rounded half up; tax that is
+    inside the price is taken out of the rounded price. What the others cost does not change.
     """
-    lines = tuple(_reduced(line, parts.get(line.id, 0)) for line in order.lines)
+    inside = order.inclusive
+    lines = tuple(_reduced(line, parts.get(line.id, 0), inside) for line in order.lines)
     net = sum(line.net_minor for line in lines)
     tax = sum(line.tax_minor for line in lines)
     rounding = order.rounding_minor if net or tax else 0
@@ -161,15 +213,22 @@ def reduced(order: Order, parts: Mapping[str, int]) -> Order:
     )
 
 
-def _reduced(line: OrderLine, part: int) -> OrderLine:
+def _reduced(line: OrderLine, part: int, inclusive: bool) -> OrderLine:
     if not part:
         return line
-    before, after = line.standing, line.standing - part
+    net, tax = line.as_ordered or (line.net_minor, line.tax_minor)
+    after = line.standing - part
+    left_tax = ratio_rounded(tax * after, line.ordered, Rounding.HALF_UP)
+    if inclusive:
+        left_net = ratio_rounded((net + tax) * after, line.ordered, Rounding.HALF_UP) - left_tax
+    else:
+        left_net = ratio_rounded(net * after, line.ordered, Rounding.HALF_UP)
     return attrs.evolve(
         line,
         cancelled=line.cancelled + part,
-        net_minor=ratio_rounded(line.net_minor * after, before, Rounding.HALF_UP),
-        tax_minor=ratio_rounded(line.tax_minor * after, before, Rounding.HALF_UP),
+        net_minor=left_net,
+        tax_minor=left_tax,
+        as_ordered=(net, tax),
         schedule=_unscheduled(line, part),
     )
 
@@ -191,7 +250,9 @@ def _released(before: Order, after: Order) -> list[Transfer]:
     kept = _by_shelf(after.lines)
     reason = f"order.cancel {before.id}"
     return [
-        release(before.roles.company, sku, location, quantity - kept.get((sku, location), 0), reason)
+        release(
+            before.roles.company, sku, location, quantity - kept.get((sku, location), 0), reason
+        )
         for (sku, location), quantity in _by_shelf(before.lines).items()
         if quantity > kept.get((sku, location), 0)
     ]
@@ -215,9 +276,10 @@ def _rebound(approvals: Iterable[Approval], order: Order, *, whole: bool) -> lis
     """
     puts = []
     for approval in approvals:
-        if not whole:
+        stage = APPROVAL.stage(approval.stage)
+        if not whole and (stage.awaits_answer or stage.grants):
             puts.append(Put(attrs.evolve(approval, revision=order.revision)))
-        elif APPROVAL.stage(approval.stage).awaits_answer:
+        elif whole and stage.awaits_answer:
             gone = withdraw_approval(approval)
             happened = ApprovalWithdrawn(
                 gone.id, gone.kind, gone.document, gone.revision, gone.level

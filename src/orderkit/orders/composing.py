@@ -8,25 +8,25 @@ it made and notes what it finds wrong; nothing is refused before all of them hav
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from typing import Final, NamedTuple
 
 import attrs
 
 from orderkit.allocation import ALLOCATION, AllocationPlan, Need, allocate
 from orderkit.approvals import Approval
-from orderkit.catalog import LineKind
-from orderkit.credit import take_credit
+from orderkit.credit import CreditCurrencyDiffers, take_credit
 from orderkit.errors import Fault, shown
 from orderkit.flow import Context, Transfer
 from orderkit.inventory import NotEnoughStock, low_stock, reserve
 from orderkit.ledger import outside_account
 from orderkit.orders.answers import Notice, NoticeCode
-from orderkit.orders.judging import asked_whom, facts_of, needed_approvals
+from orderkit.orders.described import order_lines
+from orderkit.orders.events import OrderAdvanced, OrderConfirmed
 from orderkit.orders.findings import Findings
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known, first_order_account
-from orderkit.orders.lines import Asked
+from orderkit.orders.judging import asked_whom, facts_of, needed_approvals
+from orderkit.orders.lines import ODD
 from orderkit.orders.model import (
     ORDER_LIFECYCLE,
     STOCKED,
@@ -34,14 +34,12 @@ from orderkit.orders.model import (
     Hold,
     Order,
     OrderLine,
-    ScheduleLine,
 )
-from orderkit.orders.progress import stage_on
-from orderkit.orders.quoting import CHANNEL, Quotes, discount, quoted
+from orderkit.orders.progress import stage_on, told_of_stage
+from orderkit.orders.quoting import quoted
 from orderkit.orders.taxing import Taxed, taxed
 from orderkit.parties import OverLimit, roles_of
-from orderkit.pricing import OVERRIDE, QuotedLine
-from orderkit.values import Money, UnitPrice, minor_digits, to_minor
+from orderkit.values import Money
 
 PREPAID: Final = "prepaid"
 """Terms under which nothing is shipped before it is paid."""
@@ -52,11 +50,11 @@ class Composed(NamedTuple):
     An order as it will be stored, with everything that goes with it.
 
     Attributes:
-        confirmed: Whether nothing held it, so that it was confirmed at once.
+        moved: What is told of where it went by itself, as nothing held it.
     """
 
     order: Order
-    confirmed: bool
+    moved: tuple[OrderConfirmed | OrderAdvanced, ...]
     approvals: tuple[Approval, ...]
     transfers: tuple[Transfer, ...]
     notices: tuple[Notice, ...]
@@ -76,11 +74,12 @@ def composed(form: OrderForm, known: Known, context: Context) -> Composed:
     found = Findings(known.mode)
     order_id = context.fresh_id()
     _parties(form, known, found, context)
-    found.faults("item", known.faults)
+    for fault in known.faults:
+        found.fault("review" if fault.code in ODD else "item", fault)
     quotes = quoted(form, known, found, context)
     tax = taxed(known, quotes.lines.values(), found)
     plan = _allocated(known, found, context)
-    lines = tuple(_lines(known, quotes, tax, plan, form))
+    lines = tuple(order_lines(known, quotes, tax, plan, form))
     sums = _summed(lines, tax)
     total = Money(sums.total, known.customer.currency)
     _expected(form, total, found)
@@ -93,9 +92,12 @@ def composed(form: OrderForm, known: Known, context: Context) -> Composed:
     placed = lifecycle.step(lifecycle.initial, "place", order_id)
     holds = found.holds(context.now)
     stage = stage_on(placed, holds, lifecycle, auto_confirm=known.company.auto_confirm)
-    order = _order(_Parts(order_id, stage, lines, sums, holds, taken, approvals), form, known, context)
+    order = _order(
+        _Parts(order_id, stage, lines, sums, holds, taken, approvals), form, known, context
+    )
     moves = (*_reservations(order, known, plan), *taken.transfers, *_first(order, known))
-    return Composed(order, stage != placed, approvals, moves, tuple(found.notices))
+    told = told_of_stage(order, placed, lifecycle)
+    return Composed(order, told, approvals, moves, tuple(found.notices))
 
 
 class _Sums(NamedTuple):
@@ -135,7 +137,9 @@ def _parties(form: OrderForm, known: Known, found: Findings, context: Context) -
         )  # fmt: skip
         found.fault("customer", fault)
     if known.purchase is not None:
-        text = f"purchase number {form.purchase_number} was used for order {known.purchase.order_id}"
+        text = (
+            f"purchase number {form.purchase_number} was used for order {known.purchase.order_id}"
+        )
         code = NoticeCode.REPEATED_PURCHASE_NUMBER
         found.notices.append(Notice(code, text, subject=form.purchase_number))
     if not customer.terms:
@@ -151,6 +155,7 @@ def _parties(form: OrderForm, known: Known, found: Findings, context: Context) -
             "name one of the customer's places, or define the customer with one",
         )  # fmt: skip
         found.fault("address", fault)
+    _buyers_own(form, found, context)
     if known.placed_at > context.now:
         found.impossible(
             Fault(
@@ -158,6 +163,19 @@ def _parties(form: OrderForm, known: Known, found: Findings, context: Context) -
                 "an order cannot have been placed later than now", "check the channel's clock",
             )
         )  # fmt: skip
+
+
+def _buyers_own(form: OrderForm, found: Findings, context: Context) -> None:
+    """Keep a buyer from what decides about prices: whose order it is, and of which day."""
+    told = {"mode": form.mode, "placed_at": form.placed_at}
+    for name in (name for name, given in told.items() if given is not None):
+        if context.actor.customer:
+            found.impossible(
+                Fault(
+                    name, "not_a_buyers", shown(str(told[name])), "a buyer does not choose it",
+                    "leave it out",
+                )
+            )  # fmt: skip
 
 
 def _allocated(known: Known, found: Findings, context: Context) -> AllocationPlan:
@@ -180,86 +198,6 @@ def _allocated(known: Known, found: Findings, context: Context) -> AllocationPla
         )  # fmt: skip
         found.fault("stock", fault, own)
     return plan
-
-
-def _lines(
-    known: Known, quotes: Quotes, tax: Taxed, plan: AllocationPlan, form: OrderForm
-) -> Iterator[OrderLine]:
-    schedules: dict[str, list[ScheduleLine]] = {}
-    for line, _, location, quantity, _ in plan.allotments:
-        wanted = form.lines[int(line) - 1].requested or form.requested
-        part = ScheduleLine(quantity, location, requested=wanted)
-        schedules.setdefault(line, []).append(part)
-    for one in known.asked:
-        quote = quotes.lines.get(one.number)
-        if one.product is None or quote is None:
-            yield _not_understood(one, known)
-        else:
-            schedule = tuple(schedules.get(str(one.number), ()))
-            yield _line(one, quote, quotes.listed.get(one.number), tax, schedule)
-
-
-def _line(
-    one: Asked,
-    quote: QuotedLine,
-    listed: QuotedLine | None,
-    tax: Taxed,
-    schedule: tuple[ScheduleLine, ...],
-) -> OrderLine:
-    product, line = one.product, one.line
-    assert product is not None
-    net, vat = tax.by_line[one.number]
-    winner = quote.trace[0] if quote.trace else None
-    return OrderLine(
-        id=str(one.number),
-        kind=product.kind,
-        item=line.item,
-        sku=product.id,
-        quantity=one.quantity,
-        ordered=one.base,
-        unit_price=quote.unit_price,
-        extended=quote.extended,
-        net_minor=net,
-        tax_minor=vat,
-        source=quote.source,
-        tier=quote.tier,
-        via=winner.via if winner is not None else (),
-        reason=quote.reason,
-        offer=line.offer,
-        category=product.category[-1] if product.category else "",
-        tax_category=product.tax_category,
-        discount=(
-            discount(quote, listed) if quote.adjustments or listed is not None else _NO_DISCOUNT
-        ),
-        adjustments=quote.adjustments,
-        schedule=schedule,
-        note=line.note,
-    )
-
-
-_NO_DISCOUNT: Final = Decimal(0)
-
-
-def _not_understood(one: Asked, known: Known) -> OrderLine:
-    """Return the line of a recorded order that stands although it could not be resolved."""
-    price = one.line.price or UnitPrice(Decimal(0), known.customer.currency)
-    company = known.company
-    extended = price.extended(one.line.quantity.amount, company.extended_places, company.rounding)
-    amount = to_minor(extended, minor_digits(price.currency), company.rounding)
-    return OrderLine(
-        id=str(one.number),
-        kind=LineKind.GOODS,
-        item=one.line.item,
-        sku="",
-        quantity=one.line.quantity,
-        ordered=0,
-        unit_price=price,
-        extended=extended,
-        net_minor=amount,
-        source=OVERRIDE if one.line.price else "",
-        reason=CHANNEL if one.line.price else "",
-        note=one.line.note,
-    )
 
 
 def _order(parts: _Parts, form: OrderForm, known: Known, context: Context) -> Order:
@@ -340,10 +278,14 @@ def _credit_taken(order_id: str, total: Money, known: Known, found: Findings) ->
     line = known.credit
     if line is None:
         return _Taken()
-    policy = OverLimit.HOLD if found.binding else known.company.over_limit
-    if found.binding and line.policy is OverLimit.REFUSE:
-        line = attrs.evolve(line, policy=OverLimit.HOLD)
     owed = total if total.minor > 0 else Money.zero(total.currency)
+    policy = line.policy or known.company.over_limit
+    if found.binding:
+        if line.currency != total.currency:
+            found.hold("credit", str(CreditCurrencyDiffers(line.id, total.currency, line.currency)))
+            return _Taken()
+        policy = OverLimit.HOLD if policy is OverLimit.REFUSE else policy
+        line = attrs.evolve(line, policy=policy)
     taken = take_credit(line, owed, known.credit_free, f"order.place {order_id}", policy)
     if taken.warning is not None:
         code = NoticeCode.OVER_CREDIT_LIMIT

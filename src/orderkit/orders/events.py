@@ -31,6 +31,15 @@ class OrderConfirmed:
     revision: int
 
 
+@event("order.advanced")
+@frozen
+class OrderAdvanced:
+    """An order came to a stage of the business's own, between those that have events themselves."""
+
+    order_id: str
+    stage: str
+
+
 @event("order.unconfirmed")
 @frozen
 class OrderUnconfirmed:

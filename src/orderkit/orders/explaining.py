@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Final
+from functools import partial
+from typing import Any, Final, NamedTuple
 
 from attrs import frozen
 
-from orderkit.flow import PERMISSIONS, Actor, Command, Rulebook
+from orderkit.approvals import approver_keys
+from orderkit.errors import Refused
+from orderkit.flow import PERMISSIONS, Actor, Command, Rulebook, declared
+from orderkit.orders.advancing import OWN_COMMANDS, AdvanceOrder
 from orderkit.orders.approving import ApproveOrder, RejectOrder
 from orderkit.orders.cancelling import CancelOrder
 from orderkit.orders.model import ORDER_LIFECYCLE, Order, OrderLine, statuses
 from orderkit.orders.moving import (
+    BY_ITSELF,
     CloseOrder,
     ConfirmOrder,
     HoldOrder,
     ReleaseHold,
     ReopenOrder,
     UnconfirmOrder,
+    not_in_delivery,
+    nothing_open,
 )
+from orderkit.orders.progress import not_on_hold
+from orderkit.orders.refusals import NothingLeft
 from orderkit.pricing import OVERRIDE
 from orderkit.values import minor_digits
 
@@ -108,46 +117,111 @@ class Allowed:
         return next((one.why_not for one in self.possible if one.command == command), "")
 
 
-_TRIED: Final[tuple[tuple[str, Callable[[Order], Command[object]], str, bool], ...]] = (
-    ("order.confirm", lambda o: ConfirmOrder(o.id), "confirm", True),
-    ("order.unconfirm", lambda o: UnconfirmOrder(o.id), "unconfirm", False),
-    ("order.approve", lambda o: ApproveOrder(o.id, o.revision), "approve", False),
-    ("order.reject", lambda o: RejectOrder(o.id, o.revision), "approve", False),
-    ("order.hold", lambda o: HoldOrder(o.id), "hold", False),
-    ("order.release", lambda o: ReleaseHold(o.id), "hold", False),
-    ("order.cancel", lambda o: CancelOrder(o.id, "asked"), "cancel", False),
-    ("order.close", lambda o: CloseOrder(o.id), "close", False),
-    ("order.reopen", lambda o: ReopenOrder(o.id), "reopen", False),
+class _Way(NamedTuple):
+    """
+    A command that could be tried.
+
+    Attributes:
+        make: Makes it for an order.
+
+        word: The move or action that the stage has to allow.
+
+        check: Tells why this order is in its way; ``""`` when it is not.
+    """
+
+    make: Callable[[Order], Command[Any]]
+    word: str
+    check: Callable[[Order, Actor], str]
+
+
+def _refused(check: Callable[[Order], object]) -> Callable[[Order, Actor], str]:
+    """Tell the refusal that a command would raise."""
+
+    def why(order: Order, _actor: Actor) -> str:
+        try:
+            check(order)
+        except Refused as refusal:
+            return str(refusal)
+        return ""
+
+    return why
+
+
+def _not_asked(order: Order, actor: Actor) -> str:
+    if not order.waiting_for_whom:
+        return "it waits for no approval"
+    if not set(approver_keys(actor)).intersection(order.waiting_for_whom):
+        return f"it waits for {', '.join(order.waiting_for_whom)}"
+    return "they submitted it" if actor.id in (order.submitted_by, order.edited_by) else ""
+
+
+def _nothing_to_release(order: Order, _actor: Actor) -> str:
+    if not order.holds:
+        return "nothing holds it"
+    ways = [BY_ITSELF.get(hold.reason, "") for hold in order.holds]
+    return "; ".join(dict.fromkeys(ways)) if all(ways) else ""
+
+
+def _nothing_left(order: Order, _actor: Actor) -> str:
+    if any(line.standing - line.shipped for line in order.lines):
+        return ""
+    return str(NothingLeft(order.id))
+
+
+def _to_close(order: Order) -> None:
+    not_on_hold(order)
+    nothing_open(order)
+
+
+def _free(_order: Order, _actor: Actor) -> str:
+    return ""
+
+
+_WAYS: Final[tuple[_Way, ...]] = (
+    _Way(lambda o: ConfirmOrder(o.id), "confirm", _refused(not_on_hold)),
+    _Way(lambda o: UnconfirmOrder(o.id), "unconfirm", _refused(not_in_delivery)),
+    _Way(lambda o: ApproveOrder(o.id, o.revision), "approve", _not_asked),
+    _Way(lambda o: RejectOrder(o.id, o.revision), "approve", _not_asked),
+    _Way(lambda o: HoldOrder(o.id), "hold", _free),
+    _Way(lambda o: ReleaseHold(o.id, "review"), "hold", _nothing_to_release),
+    _Way(lambda o: CancelOrder(o.id, "asked"), "cancel", _nothing_left),
+    _Way(lambda o: CloseOrder(o.id), "close", _refused(_to_close)),
+    _Way(lambda o: ReopenOrder(o.id), "reopen", _free),
 )
 
 
 def allowed_now(order: Order, actor: Actor, rulebook: Rulebook) -> Allowed:
-    """Return what *actor* may do with *order* as it stands, and why the rest is not possible."""
-    return Allowed(
-        tuple(
-            Possible(name, _why_not(order, actor, rulebook, make(order), word, free))
-            for name, make, word, free in _TRIED
-        )
+    """
+    Return what *actor* may do with *order* as it stands, and why the rest is not possible.
+
+    The business's own moves out of the stage are told as ``"order.advance:<move>"``.
+    """
+    own = (
+        _Way(partial(_advanced, move=move), move, _refused(not_on_hold))
+        for move in rulebook[ORDER_LIFECYCLE].allowed(order.stage)
+        if move not in OWN_COMMANDS
     )
+    return Allowed(tuple(_tried(way, order, actor, rulebook) for way in (*_WAYS, *own)))
+
+
+def _advanced(order: Order, *, move: str) -> AdvanceOrder:
+    return AdvanceOrder(order.id, move)
+
+
+def _tried(way: _Way, order: Order, actor: Actor, rulebook: Rulebook) -> Possible:
+    command = way.make(order)
+    name = declared(type(command)).name
+    if isinstance(command, AdvanceOrder):
+        name = f"{name}:{command.move}"
+    return Possible(name, _why_not(way, command, order, actor, rulebook))
 
 
 def _why_not(
-    order: Order,
-    actor: Actor,
-    rulebook: Rulebook,
-    command: Command[object],
-    word: str,
-    free: bool,
+    way: _Way, command: Command[Any], order: Order, actor: Actor, rulebook: Rulebook
 ) -> str:
     lifecycle = rulebook[ORDER_LIFECYCLE]
-    if not lifecycle.allows(order.stage, word):
+    if not lifecycle.allows(order.stage, way.word):
         allowed = ", ".join(lifecycle.allowed(order.stage)) or "nothing"
         return f"the order is {order.stage}; from there it can: {allowed}"
     denial = rulebook[PERMISSIONS].denial(actor, command, order)
-    if denial is not None:
-        return denial
-    if free and order.holds:
-        return f"it is on hold: {', '.join(hold.reason for hold in order.holds)}"
-    if word == "approve" and not order.waiting_for_whom:
-        return "it waits for no approval"
-    return ""
+    return way.check(order, actor) if denial is None else denial

@@ -7,7 +7,6 @@ recorded one stands, and each fault becomes a hold for its reason. Some faults n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from orderkit.errors import Fault, Refused
@@ -48,11 +47,6 @@ class Findings:
             self.hold(reason, f"{fault.got}: {fault.why}")
         else:
             self._faults.append((fault, own))
-
-    def faults(self, reason: str, found: Iterable[Fault]) -> None:
-        """Note several."""
-        for fault in found:
-            self.fault(reason, fault)
 
     def impossible(self, fault: Fault) -> None:
         """Note something that no order can have, recorded or not."""

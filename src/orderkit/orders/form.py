@@ -92,10 +92,10 @@ class OrderForm:
     @property
     def content(self) -> str:
         """Hash of what is ordered: the same number must stand for the same content."""
-        told = [self.customer, self.purchase_number, str(self.expected_total or "")]
+        total = "" if self.expected_total is None else str(self.expected_total)
+        told = [self.customer, self.purchase_number, total, self.place]
         for line in self.lines:
-            told += (line.item, str(line.quantity.amount), line.quantity.unit, line.offer)
-            if line.price is not None:
-                told.append(str(line.price))
+            price = "" if line.price is None else str(line.price)
+            told += (line.item, str(line.quantity.amount), line.quantity.unit, line.offer, price)
         # No text of a form has control characters, so that this one ends each part.
         return blake2b("\x1f".join(told).encode(), digest_size=16).hexdigest()

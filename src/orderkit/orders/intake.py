@@ -1,17 +1,18 @@
 """
 What has to be known to accept an order, and how it is read: three rounds.
 
-First what the form alone leads to: the customer, the products, and the claims of its numbers. Then what the customer leads to: the company, the books of price lists, credit and
-tax. Then what those lead to: list heads and entries, approval policies, and balances. Where somebody
-has item numbers of their own, these are read with the second round, and a fourth reads the goods
-that only they led to.
+First what the form alone leads to: the customer, the products, and the claims of its numbers. Then
+what the customer leads to: the company, the books of price lists, credit and tax. Then what those
+lead to: list heads and entries, approval policies, and balances. Where somebody has item numbers
+of their own, these are read with the second round, and a fourth reads the goods that only they led
+to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from orderkit.approvals import ApprovalPolicy
 from orderkit.catalog import (
@@ -22,7 +23,7 @@ from orderkit.catalog import (
     item_numbers_id,
 )
 from orderkit.credit import CreditLine
-from orderkit.errors import Fault
+from orderkit.errors import Fault, NotFound
 from orderkit.flow import Balances, Context, Each, Maybe, Reading, Ref, ask
 from orderkit.inventory import available_accounts
 from orderkit.ledger import credit_account
@@ -49,7 +50,6 @@ from orderkit.pricing import (
     wanted_lists,
 )
 from orderkit.tax import TaxTable
-
 
 
 def first_order_account(customer: str) -> str:
@@ -167,12 +167,22 @@ def read_rest(form: OrderForm, first: First, context: Context) -> Reading[Known]
         prices=PriceSlice(heads, entries, named_offers),
         credit=credit,
         tax=tax,
-        policies=tuple(policies[one] for one in company.approvals if one in policies),
+        policies=_in_order(company.approvals, policies),
         purchase=next(iter(first.purchases.values()), None),
         free={shelf: balances[account] for shelf, account in shelves.items()},
         credit_free=balances[left],
         new_customer=not balances[ordered],
     )
+
+
+def _in_order(
+    names: Iterable[str], found: Mapping[str, ApprovalPolicy]
+) -> tuple[ApprovalPolicy, ...]:
+    """Return the policies as the company names them; one that is not there lets nothing through."""
+    for name in names:
+        if name not in found:
+            raise NotFound("ApprovalPolicy", name)
+    return tuple(found[name] for name in names)
 
 
 def _stocked(products: Iterable[Product]) -> tuple[str, ...]:
@@ -186,8 +196,7 @@ def price_date(company: Company, form: OrderForm, at: datetime) -> datetime:
     Placement unless the company looks at the requested delivery and one is given. Prices by actual
     delivery are those of placement until then.
     """
-    wanted: Any = form.requested
+    wanted = form.requested
     if company.price_date is PriceDate.REQUESTED and wanted is not None and wanted.start:
-        start: datetime = wanted.start
-        return start
+        return wanted.start
     return at

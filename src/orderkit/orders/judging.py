@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
 from orderkit.approvals import Approval, needed_levels, order_facts, request_approvals
 from orderkit.flow import Context
@@ -32,7 +33,6 @@ def needed_approvals(
     """
     approvals: list[Approval] = []
     for policy in known.policies:
-        so_far = len(approvals)
         approvals += request_approvals(
             policy,
             needed_levels(policy, facts),
@@ -42,12 +42,17 @@ def needed_approvals(
             edited_by=context.actor.id,
             at=context.now,
             facts=facts,
-            new_id=lambda n, before=so_far: context.fresh_id(1 + before + n),
+            new_id=partial(_fresh, context, len(approvals)),
         )
     if approvals:
         levels = ", ".join(approval.level for approval in approvals)
         found.hold("approval", f"waits for: {levels}")
     return tuple(approvals)
+
+
+def _fresh(context: Context, before: int, n: int) -> str:
+    """Return the id of an approval; 0 is the order's own."""
+    return context.fresh_id(1 + before + n)
 
 
 def asked_whom(approvals: Iterable[Approval]) -> tuple[str, ...]:

@@ -30,6 +30,11 @@ from orderkit.values import ID_PATTERN, Quantity, UnitPrice, Window, check_text,
 LINES_MAX: Final = 2_000
 """Most lines of one order."""
 
+ODD: Final = frozenset(
+    {"under_minimum", "over_maximum", "not_in_multiple", "not_sold", "not_in_assortment"}
+)
+"""Faults of lines that are understood: somebody may accept them where an order binds."""
+
 
 def _quantity(value: Any) -> Quantity:
     return Quantity.of(value, "Line.quantity")

@@ -81,7 +81,8 @@ class OrderLine:
         quantity: As ordered, in the unit it was ordered in.
 
         ordered, cancelled, shipped, delivered, returned, invoiced:
-            Integers at the stock unit's scale.
+            Integers at the stock unit's scale. Of what could not be resolved 1 is ordered, for
+            the whole of what was written.
 
         schedule: Where the open quantity is reserved.
 
@@ -95,9 +96,14 @@ class OrderLine:
 
         reason: Why the price was set by hand; ``"channel"`` for one that came with the order.
 
-        extended: Exact price of the line after adjustments, at the company's number of places.
+        extended: Exact price of all that was ordered, after adjustments, at the company's number
+            of places.
 
-        net_minor, tax_minor: Amounts in minor units of the order's currency, rounded once.
+        net_minor, tax_minor: Amounts in minor units of the order's currency, rounded once, of what
+            was ordered and not cancelled.
+
+        as_ordered: Net and tax in minor units of all that was ordered, once a part was cancelled;
+            None before. What is left is a share of these, whatever the way there.
 
         discount: Fraction by which the price is below the list price, for approval policies.
     """
@@ -126,6 +132,7 @@ class OrderLine:
     delivered: int = 0
     returned: int = 0
     invoiced: int = 0
+    as_ordered: tuple[int, int] | None = None
     schedule: tuple[ScheduleLine, ...] = ()
     note: str = ""
 
@@ -143,6 +150,11 @@ class OrderLine:
     def open(self) -> int:
         """What is still to be shipped; nothing of a line without stock."""
         return self.standing - self.shipped if self.kind in STOCKED else 0
+
+    @property
+    def short(self) -> int:
+        """What is open and not reserved."""
+        return self.open - self.reserved if self.sku else 0
 
     @property
     def gross_minor(self) -> int:
@@ -287,9 +299,7 @@ class Order:
     @property
     def due(self) -> Money:
         """What is still to be paid; negative when money is to be given back."""
-        return Money(
-            self.total_minor - self.paid_minor + self.refunded_minor, self.currency
-        )
+        return Money(self.total_minor - self.paid_minor + self.refunded_minor, self.currency)
 
     def line(self, id: str) -> OrderLine | None:  # noqa: A002 - the field's own word
         """Return the line *id*, or None."""

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from orderkit.allocation import ALLOCATION, Need, allocate
 from orderkit.credit import release_held
+from orderkit.errors import invalid
 from orderkit.flow import (
     Balances,
     Changes,
@@ -26,9 +27,9 @@ from orderkit.flow import (
 )
 from orderkit.inventory import NotEnoughStock, available_accounts, reserve
 from orderkit.orders.answers import Moved, moved
+from orderkit.orders.approving import REJECTED
 from orderkit.orders.events import (
     OrderClosed,
-    OrderConfirmed,
     OrderHeld,
     OrderReleased,
     OrderReopened,
@@ -36,30 +37,31 @@ from orderkit.orders.events import (
 )
 from orderkit.orders.model import (
     ORDER_LIFECYCLE,
-    STOCKED,
     CreditPosting,
     Hold,
     Order,
     OrderLine,
     ScheduleLine,
 )
-from orderkit.orders.progress import moved_on, without_hold
-from orderkit.orders.refusals import (
-    HoldNotYours,
-    InDelivery,
-    NoSuchHold,
-    OnHold,
-    StillOpen,
+from orderkit.orders.progress import (
+    all_billed,
+    closed_if_done,
+    moved_on,
+    not_on_hold,
+    told_of_stage,
+    without_hold,
 )
+from orderkit.orders.refusals import HoldNotYours, InDelivery, NoSuchHold, StillOpen
 from orderkit.parties import Company
 from orderkit.values import check_id, check_text
 
-BY_HAND: Final[Mapping[str, str]] = {
+BY_ITSELF: Final[Mapping[str, str]] = {
     "approval": "have it approved with ApproveOrder",
+    REJECTED: "cancel the order, and place one that can be approved",
     "payment": "record the payment with RecordPayment",
-    "item": "cancel the order, and place it again once the item number is known",
+    "item": "cancel the lines whose items are not known, and order them anew once they are",
 }
-"""Holds that go away by what they wait for, with the way out."""
+"""Holds that nobody puts or takes away by hand: they go with their ground. With the way out."""
 
 
 @frozen
@@ -91,6 +93,32 @@ def stepped(order: Order, move: str, context: Context) -> Order:
     return attrs.evolve(order, stage=lifecycle.step(order.stage, move, order.id))
 
 
+def not_in_delivery(order: Order) -> None:
+    """
+    Refuse to take back an order of which something is on its way.
+
+    Raises:
+        InDelivery: A part of a line stands in a delivery, or was shipped.
+    """
+    for line in order.lines:
+        planned = line.shipped + sum(part.planned for part in line.schedule)
+        if planned:
+            free = line.standing - planned
+            raise InDelivery(order.id, line.id, line.standing, free, order.deliveries)
+
+
+def nothing_open(order: Order) -> None:
+    """
+    Refuse to end an order of which a part is neither shipped nor cancelled.
+
+    Raises:
+        StillOpen: With what is open, line by line.
+    """
+    still = tuple((line.id, line.open) for line in order.lines if line.open)
+    if still:
+        raise StillOpen(order.id, still)
+
+
 def told(order: Order, *events: Any, transfers: tuple[Transfer, ...] = ()) -> Decision[Moved]:
     """Return the decision that writes *order* and answers how it stands."""
     return Decision(moved(order), Changes((Put(order, events),), transfers))
@@ -111,9 +139,9 @@ class ConfirmOrder(OrderCommand):
         """Confirm it."""
         order = yield from ask(Ref(Order, self.order_id))
         done = stepped(order, "confirm", context)
-        if order.holds:
-            raise OnHold(order.id, tuple(hold.reason for hold in order.holds))
-        return told(done, OrderConfirmed(order.id, order.revision))
+        not_on_hold(order)
+        lifecycle = context.rulebook[ORDER_LIFECYCLE]
+        return told(done, *told_of_stage(done, order.stage, lifecycle))
 
 
 @command("order.unconfirm")
@@ -133,13 +161,7 @@ class UnconfirmOrder(OrderCommand):
         """Take it back."""
         order = yield from ask(Ref(Order, self.order_id))
         done = stepped(order, "unconfirm", context)
-        for line in order.lines:
-            planned = line.shipped + sum(part.planned for part in line.schedule)
-            if planned:
-                free = line.standing - planned
-                raise InDelivery(
-                    order.id, line.id, line.standing, free, order.deliveries
-                )
+        not_in_delivery(order)
         return told(done, OrderUnconfirmed(order.id, self.reason))
 
 
@@ -151,6 +173,7 @@ class CloseOrder(OrderCommand):
 
     Raises:
         NotAllowedNow: It is not confirmed.
+        OnHold: A hold stands.
         StillOpen: A part of it is neither shipped nor cancelled.
     """
 
@@ -158,10 +181,10 @@ class CloseOrder(OrderCommand):
         """Close it."""
         order = yield from ask(Ref(Order, self.order_id))
         done = stepped(order, "close", context)
-        still = tuple((line.id, line.open) for line in order.lines if line.open)
-        if still:
-            raise StillOpen(order.id, still)
-        return told(done, OrderClosed(order.id))
+        not_on_hold(order)
+        nothing_open(order)
+        done, billed = all_billed(done, f"order.close {order.id}")
+        return told(done, OrderClosed(order.id), transfers=billed)
 
 
 @command("order.reopen")
@@ -203,6 +226,11 @@ class HoldOrder(OrderCommand):
     def __attrs_post_init__(self) -> None:
         check_id(self.order_id, "HoldOrder.order_id")
         check_id(self.reason, "HoldOrder.reason")
+        if self.reason in BY_ITSELF:
+            raise invalid(
+                "HoldOrder.reason", "reserved", self.reason,
+                "such a hold comes and goes with its ground", "give another reason, such as 'review'",
+            )  # fmt: skip
         check_text(self.detail, "HoldOrder.detail", empty=True)
 
     def decide(self, context: Context) -> Flow[Moved]:
@@ -236,8 +264,8 @@ class ReleaseHold(OrderCommand):
         if not order.held(self.reason):
             held = tuple(hold.reason for hold in order.holds)
             raise NoSuchHold(order.id, self.reason, held)
-        if self.reason in BY_HAND:
-            raise HoldNotYours(order.id, self.reason, BY_HAND[self.reason])
+        if self.reason in BY_ITSELF:
+            raise HoldNotYours(order.id, self.reason, BY_ITSELF[self.reason])
         company = yield from ask(Ref(Company, order.roles.company))
         free = without_hold(order, self.reason)
         transfers: tuple[Transfer, ...] = ()
@@ -246,10 +274,11 @@ class ReleaseHold(OrderCommand):
         elif self.reason == "stock":
             free, transfers = yield from _reserved_now(free, company, context)
         lifecycle = context.rulebook[ORDER_LIFECYCLE]
-        done = moved_on(free, lifecycle, auto_confirm=company.auto_confirm)
+        on = moved_on(free, lifecycle, auto_confirm=company.auto_confirm)
+        done = closed_if_done(on, lifecycle)
         events: list[Any] = [OrderReleased(order.id, self.reason, self.note)]
-        if done.stage != order.stage:
-            events.append(OrderConfirmed(order.id, order.revision))
+        events += told_of_stage(on, order.stage, lifecycle)
+        events += (OrderClosed(order.id),) if done.stage != on.stage else ()
         return told(done, *events, transfers=transfers)
 
 
@@ -268,11 +297,7 @@ def _reserved_now(
     order: Order, company: Company, context: Context
 ) -> Reading[tuple[Order, tuple[Transfer, ...]]]:
     """Reserve what could not be reserved when the order was recorded."""
-    short = [
-        Need(line.id, line.sku, line.open - line.reserved)
-        for line in order.lines
-        if line.kind in STOCKED and line.open > line.reserved
-    ]
+    short = [Need(line.id, line.sku, line.short) for line in order.lines if line.short]
     skus = dict.fromkeys(need.sku for need in short)
     shelves = available_accounts(company.id, skus, company.locations)
     found = yield from ask(Balances(tuple(shelves.values())))

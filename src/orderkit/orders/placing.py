@@ -11,6 +11,8 @@ A recorded order (a marketplace's, a paid shop's) stands as it is: each of these
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import frozen
 
 from orderkit.approvals import Approval, ApprovalRequested
@@ -27,7 +29,7 @@ from orderkit.flow import (
 )
 from orderkit.orders.answers import Placed, placed
 from orderkit.orders.composing import Composed, composed
-from orderkit.orders.events import OrderConfirmed, OrderPlaced
+from orderkit.orders.events import OrderPlaced
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known, purchase_id, read_first, read_rest
 from orderkit.orders.model import ChannelNumber, Order, PurchaseNumber
@@ -79,35 +81,29 @@ class PlaceOrder(OrderForm, Command[Placed]):
     def _changes(self, made: Composed, known: Known) -> Changes:
         order = made.order
         puts = [
-            Put(order, tuple(_events(made))),
+            Put(order, _events(made)),
             Put(ChannelNumber(self.claim_id, order.id, self.content)),
             *(Put(approval, (_requested(approval),)) for approval in made.approvals),
         ]
         if self.purchase_number:
             puts.append(Put(PurchaseNumber(purchase_id(self), self.customer, order.id)))
-        checks = (
-            Ref(Customer, self.customer),
-            *(Ref(PriceList, name) for name in known.prices.lists),
-        )
+        lists = (Ref(PriceList, name) for name in known.prices.lists)
+        checks: tuple[Ref[Any], ...] = (Ref(Customer, self.customer), *lists)
         return Changes(tuple(puts), made.transfers, checks)
 
 
-def _events(made: Composed) -> list[OrderPlaced | OrderConfirmed]:
+def _events(made: Composed) -> tuple[object, ...]:
     order = made.order
-    happened: list[OrderPlaced | OrderConfirmed] = [
-        OrderPlaced(
-            order.id,
-            order.roles.sold_to,
-            order.channel,
-            order.number,
-            order.total,
-            order.stage,
-            tuple(hold.reason for hold in order.holds),
-        )
-    ]
-    if made.confirmed:
-        happened.append(OrderConfirmed(order.id, order.revision))
-    return happened
+    placed = OrderPlaced(
+        order.id,
+        order.roles.sold_to,
+        order.channel,
+        order.number,
+        order.total,
+        order.stage,
+        tuple([hold.reason for hold in order.holds]),
+    )
+    return (placed, *made.moved)
 
 
 def _requested(approval: Approval) -> ApprovalRequested:

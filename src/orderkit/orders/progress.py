@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 
-from orderkit.credit import CreditBucket, drop_held, give_back
+from orderkit.credit import CreditBucket, drop_held, give_back, to_unbilled
 from orderkit.flow import Transfer
 from orderkit.lifecycle import Lifecycle
+from orderkit.orders.events import OrderAdvanced, OrderConfirmed, OrderReleased
 from orderkit.orders.model import CreditPosting, Hold, Order
-from orderkit.orders.refusals import RevisionChanged
+from orderkit.orders.refusals import OnHold, RevisionChanged
+from orderkit.orders.shares import all_shipped
 
 
 def at_revision(order: Order, revision: int | None) -> None:
@@ -25,6 +29,61 @@ def at_revision(order: Order, revision: int | None) -> None:
 def without_hold(order: Order, reason: str) -> Order:
     """Return *order* without the hold for *reason*."""
     return attrs.evolve(order, holds=tuple(one for one in order.holds if one.reason != reason))
+
+
+def not_on_hold(order: Order) -> None:
+    """
+    Refuse to move an order on while anything holds it.
+
+    Raises:
+        OnHold: A hold stands.
+    """
+    if order.holds:
+        raise OnHold(order.id, tuple(hold.reason for hold in order.holds))
+
+
+def _grounds(order: Order) -> Iterator[str]:
+    """Yield the holds that what the order says is ground for."""
+    if order.due.minor > 0:
+        yield "payment"
+    if order.credit.held:
+        yield "credit"
+    if any(line.short for line in order.lines):
+        yield "stock"
+    if any(line.standing and not line.sku for line in order.lines):
+        yield "item"
+
+
+def lifted(before: Order, after: Order) -> Order:
+    """Return *after* without the holds whose ground *before* had and it has not any more."""
+    gone = set(_grounds(before)).difference(_grounds(after))
+    return attrs.evolve(after, holds=tuple(one for one in after.holds if one.reason not in gone))
+
+
+def told_of(
+    before: Order, after: Order, lifecycle: Lifecycle
+) -> tuple[OrderReleased | OrderConfirmed | OrderAdvanced, ...]:
+    """Return the events of what became of an order: its holds that went, the stage it came to."""
+    left = {hold.reason for hold in after.holds}
+    return (
+        *(OrderReleased(after.id, one.reason) for one in before.holds if one.reason not in left),
+        *told_of_stage(after, before.stage, lifecycle),
+    )
+
+
+def told_of_stage(
+    order: Order, before: str, lifecycle: Lifecycle
+) -> tuple[OrderConfirmed | OrderAdvanced, ...]:
+    """
+    Return the event of an order's coming from stage *before* to the one it is in.
+
+    It is confirmed in the stage from which it may be delivered, whatever that is called.
+    """
+    if order.stage == before:
+        return ()
+    if lifecycle.allows(order.stage, "deliver") and not lifecycle.allows(before, "deliver"):
+        return (OrderConfirmed(order.id, order.revision),)
+    return (OrderAdvanced(order.id, order.stage),)
 
 
 def moved_on(order: Order, lifecycle: Lifecycle, *, auto_confirm: bool) -> Order:
@@ -44,13 +103,13 @@ def stage_on(
 
 def closed_if_done(order: Order, lifecycle: Lifecycle) -> Order:
     """
-    Return *order* closed if everything was delivered or cancelled and it is paid.
+    Return *order* closed if everything was delivered or cancelled, it is paid, and nothing holds it.
 
     An order that cannot be closed from its stage, or of which nothing was delivered, stays.
     """
     delivered = all(line.open == 0 and line.delivered >= line.shipped for line in order.lines)
     came = any(line.delivered for line in order.lines)
-    if not (delivered and came) or order.due.minor > 0:
+    if not (delivered and came) or order.holds or order.due.minor > 0:
         return order
     stage = lifecycle.after(order.stage, "close")
     return order if stage is None else attrs.evolve(order, stage=stage)
@@ -81,13 +140,23 @@ def lowered_exposure(order: Order, reason: str) -> tuple[Order, tuple[Transfer, 
     moves = (
         *((drop_held(posting.payer, held, reason),) if held else ()),
         *((give_back(posting.payer, opened, reason),) if opened else ()),
-        *(
-            (give_back(posting.payer, unbilled, reason, CreditBucket.UNBILLED),)
-            if unbilled
-            else ()
-        ),
+        *((give_back(posting.payer, unbilled, reason, CreditBucket.UNBILLED),) if unbilled else ()),
     )
     left = CreditPosting(
         posting.payer, posting.open - opened, posting.held - held, posting.unbilled - unbilled
     )
     return attrs.evolve(order, credit=left), moves
+
+
+def all_billed(order: Order, reason: str) -> tuple[Order, tuple[Transfer, ...]]:
+    """
+    Note that what is open of an order's credit is owed, if nothing is left to ship: open → unbilled.
+
+    Services and charges go with the last goods, and goods that were cancelled leave them behind.
+    """
+    posting = order.credit
+    if not posting.open or not all_shipped(order):
+        return order, ()
+    moves = (to_unbilled(posting.payer, posting.open, reason),)
+    billed = attrs.evolve(posting, open=0, unbilled=posting.unbilled + posting.open)
+    return attrs.evolve(order, credit=billed), moves

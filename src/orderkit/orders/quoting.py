@@ -110,7 +110,7 @@ def _price_fits(one: Asked, known: Known, found: Findings, context: Context) -> 
             )
         )  # fmt: skip
         return False
-    if not found.binding and context.actor.customer:
+    if context.actor.customer:
         found.impossible(
             Fault(
                 path, "override_not_allowed", shown(str(given)), "a buyer does not set prices",

@@ -146,8 +146,57 @@ class InDelivery(Refused):
     def __str__(self) -> str:
         named = ", ".join(self.deliveries)
         return (
-            f"{self.asked} of line {self.line_id} of order {self.order_id!r} cannot be cancelled, "
+            f"{self.asked} of line {self.line_id} of order {self.order_id!r} cannot be taken back, "
             f"{self.free} stand in no delivery: cancel or recall a delivery first ({named})"
+        )
+
+
+@define(eq=False)
+class NothingLeft(Refused):
+    """Nothing of the order is left to cancel."""
+
+    code = "nothing_left"
+
+    order_id: str
+
+    def __str__(self) -> str:
+        return (
+            f"nothing of order {self.order_id!r} is left to cancel, all of it was shipped: "
+            "let the customer return it"
+        )
+
+
+@define(eq=False)
+class NotDivisible(Refused):
+    """A part was to be cancelled of what nobody knows how to count."""
+
+    code = "not_divisible"
+
+    order_id: str
+    line_id: str
+    quantity: str
+
+    def __str__(self) -> str:
+        return (
+            f"line {self.line_id} of order {self.order_id!r} names no known item and cannot be "
+            f"divided: cancel all of it, {self.quantity}"
+        )
+
+
+@define(eq=False)
+class MoveOfItsOwn(Refused):
+    """The move changes more than the stage, and has a command of its own."""
+
+    code = "move_of_its_own"
+
+    order_id: str
+    move: str
+    way_out: str
+
+    def __str__(self) -> str:
+        return (
+            f"order {self.order_id!r} cannot be advanced by {self.move!r}, which changes more "
+            f"than its stage: {self.way_out}"
         )
 
 
@@ -203,6 +252,5 @@ class StillOpen(Refused):
     def __str__(self) -> str:
         told = ", ".join(f"{quantity} of line {line}" for line, quantity in self.open)
         return (
-            f"order {self.order_id!r} cannot be closed, {told} are open: "
-            "ship or cancel them first"
+            f"order {self.order_id!r} cannot be closed, {told} are open: ship or cancel them first"
         )

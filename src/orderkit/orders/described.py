@@ -1,0 +1,124 @@
+"""
+The lines of an order as they are stored: what was asked, priced, taxed and allocated, in one place.
+
+A line of a recorded order may lack some of that. One whose item or quantity is not understood
+keeps what was written, and its price; one that no list has a price for costs nothing yet. Both
+are held for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from orderkit.allocation import AllocationPlan
+from orderkit.catalog import LineKind, Product
+from orderkit.orders.form import OrderForm
+from orderkit.orders.intake import Known
+from orderkit.orders.lines import Asked
+from orderkit.orders.model import OrderLine, ScheduleLine
+from orderkit.orders.quoting import CHANNEL, Quotes, discount
+from orderkit.orders.taxing import Taxed
+from orderkit.pricing import OVERRIDE, QuotedLine
+from orderkit.values import Money, UnitPrice, minor_digits, to_minor
+
+
+def order_lines(
+    known: Known, quotes: Quotes, tax: Taxed, plan: AllocationPlan, form: OrderForm
+) -> Iterator[OrderLine]:
+    """Yield the lines of an order: what was understood with its price, tax and schedule."""
+    schedules: dict[str, list[ScheduleLine]] = {}
+    for line, _, location, quantity, _ in plan.allotments:
+        wanted = form.lines[int(line) - 1].requested or form.requested
+        part = ScheduleLine(quantity, location, requested=wanted)
+        schedules.setdefault(line, []).append(part)
+    for one in known.asked:
+        quote = quotes.lines.get(one.number)
+        if one.product is None or not one.base:
+            yield _not_understood(one, known)
+        else:
+            schedule = tuple(schedules.get(str(one.number), ()))
+            priced = quote or _unpriced(one, one.product, known)
+            yield _line(one, priced, quotes.listed.get(one.number), tax, schedule)
+
+
+def _line(
+    one: Asked,
+    quote: QuotedLine,
+    listed: QuotedLine | None,
+    tax: Taxed,
+    schedule: tuple[ScheduleLine, ...],
+) -> OrderLine:
+    product, line = one.product, one.line
+    assert product is not None
+    net, vat = tax.by_line.get(one.number, _NO_AMOUNT)
+    winner = quote.trace[0] if quote.trace else None
+    return OrderLine(
+        id=str(one.number),
+        kind=product.kind,
+        item=line.item,
+        sku=product.id,
+        quantity=one.quantity,
+        ordered=one.base,
+        unit_price=quote.unit_price,
+        extended=quote.extended,
+        net_minor=net,
+        tax_minor=vat,
+        source=quote.source,
+        tier=quote.tier,
+        via=winner.via if winner is not None else (),
+        reason=quote.reason,
+        offer=line.offer,
+        category=product.category[-1] if product.category else "",
+        tax_category=product.tax_category,
+        discount=(
+            discount(quote, listed) if quote.adjustments or listed is not None else _NO_DISCOUNT
+        ),
+        adjustments=quote.adjustments,
+        schedule=schedule,
+        note=line.note,
+    )
+
+
+_NO_DISCOUNT: Final = Decimal(0)
+_NO_AMOUNT: Final = (0, 0)
+
+
+def _unpriced(one: Asked, product: Product, known: Known) -> QuotedLine:
+    """Return the line of a recorded order that no list has a price for: it is held for it."""
+    nothing, currency = Decimal(0), known.customer.currency
+    return QuotedLine(
+        number=one.number,
+        sku=product.id,
+        base=one.base,
+        unit_price=UnitPrice(nothing, currency),
+        source="",
+        tier=nothing,
+        gross=nothing,
+        adjustments=(),
+        extended=nothing,
+        amount=Money.zero(currency),
+    )
+
+
+def _not_understood(one: Asked, known: Known) -> OrderLine:
+    """Return the line of a recorded order that stands although it could not be resolved."""
+    price = one.line.price or UnitPrice(Decimal(0), known.customer.currency)
+    company = known.company
+    extended = price.extended(one.line.quantity.amount, company.extended_places, company.rounding)
+    amount = to_minor(extended, minor_digits(price.currency), company.rounding)
+    return OrderLine(
+        id=str(one.number),
+        kind=LineKind.GOODS,
+        item=one.line.item,
+        sku="",
+        quantity=one.line.quantity,
+        ordered=1,
+        unit_price=price,
+        extended=extended,
+        net_minor=amount,
+        source=OVERRIDE if one.line.price else "",
+        reason=CHANNEL if one.line.price else "",
+        note=one.line.note,
+    )
