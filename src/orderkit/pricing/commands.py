@@ -104,7 +104,7 @@ class PublishPriceList(Command[int]):
             Each(PriceEntries, [one.id for one in self.entries]),
         )
         head = next_head(wanted, known)
-        bases = yield from with_bases(wanted.bases)
+        bases = yield from with_bases(wanted.builds_on)
         check_entries(head, self.entries, bases)
         return Decision(head.publishing, _written(head, self.entries, shelved(head, bases, book)))
 
@@ -134,7 +134,7 @@ class PublishPrices(Command[int]):
             Ref(PriceList, self.price_list),
             Each(PriceEntries, [one.id for one in self.entries]),
         )
-        bases = yield from with_bases(known.bases)
+        bases = yield from with_bases(known.builds_on)
         check_entries(known, self.entries, bases)
         head = attrs.evolve(known, publishing=known.publishing + 1)
         return Decision(head.publishing, _written(head, self.entries))

@@ -83,7 +83,8 @@ class PriceList:
 
         formula: Makes the price of whatever has no entry; None where only entries count.
 
-        bases: Ids of the lists that formulas here build upon; the formula's own is filled in.
+        bases: Ids of the lists that formulas of entries build upon; the list's own formula need not
+            be named again.
 
         by_sku: Whether it has entries by SKU.
 
@@ -121,13 +122,18 @@ class PriceList:
     withdrawn: bool = False
 
     def __attrs_post_init__(self) -> None:
-        named = () if self.formula is None or self.formula.of == COST else (self.formula.of,)
-        object.__setattr__(self, "bases", tuple(sorted({*self.bases, *named})))
         gathered((*self._id_faults(), *caught(self._check_of), *caught(self._check_contract)))
+
+    @property
+    def builds_on(self) -> tuple[str, ...]:
+        """Ids of all the lists that its formulas may reckon from, in order."""
+        formula = self.formula
+        own = () if formula is None or formula.of == COST else (formula.of,)
+        return tuple(sorted({*self.bases, *own}))
 
     def _id_faults(self) -> Iterator[Fault]:
         yield from caught(check_id, self.id, "PriceList.id")
-        if self.id in {COST, *self.bases}:
+        if self.id in {COST, *self.builds_on}:
             yield from invalid(
                 "PriceList.id", "bad_id", self.id, "a formula means something else by it",
                 "choose another id, and build on other lists than itself",
@@ -257,21 +263,27 @@ class Offer:
             yield from caught(check_id, group, f"Offer.groups[{n}]")
 
     def _limit_faults(self) -> Iterator[Fault]:
-        yield from caught(self._take, "percent", 6)
-        yield from caught(self._take, "minimum", 6)
-        if self.maximum is not None:
-            yield from caught(self._take, "maximum", 6)
-            if self.maximum < self.minimum:
-                yield from _out_of_range(
-                    "Offer.maximum", self.maximum, f"the minimum is {self.minimum}"
-                )
+        names = (
+            ("percent", "minimum") if self.maximum is None else ("percent", "minimum", "maximum")
+        )
+        wrong = [fault for name in names for fault in caught(self._take, name)]
+        yield from wrong
+        if wrong:
+            return
         if not 0 <= self.percent <= 100:
             yield from _out_of_range(
                 "Offer.percent", self.percent, "a reduction is 0 to 100 percent"
             )
+        if self.minimum < 0:
+            yield from _out_of_range("Offer.minimum", self.minimum, "no quantity is below 0")
+        if self.maximum is not None and self.maximum < self.minimum:
+            yield from _out_of_range(
+                "Offer.maximum", self.maximum, f"the minimum is {self.minimum}"
+            )
 
-    def _take(self, name: str, places: int) -> None:
-        object.__setattr__(self, name, exact(getattr(self, name), f"Offer.{name}", places=places))
+    def _take(self, name: str) -> None:
+        number = exact(getattr(self, name), f"Offer.{name}", places=6)
+        object.__setattr__(self, name, number)
 
 
 def _out_of_range(path: str, got: object, why: str) -> tuple[Fault, ...]:

@@ -19,7 +19,16 @@ from orderkit.pricing.entries import COST, By, Entry, Formula, PriceEntries
 from orderkit.pricing.model import Listing, PriceBook, PriceList, Scope
 from orderkit.pricing.refusals import ListShapeFixed
 
-_SHAPE = ("scope", "of", "contract", "currency", "bases", "by_sku", "by_category", "tax_inclusive")
+_SHAPE = (
+    "scope",
+    "of",
+    "contract",
+    "currency",
+    "builds_on",
+    "by_sku",
+    "by_category",
+    "tax_inclusive",
+)
 
 
 def with_bases(names: tuple[str, ...]) -> Reading[dict[str, PriceList]]:
@@ -37,7 +46,7 @@ def with_bases(names: tuple[str, ...]) -> Reading[dict[str, PriceList]]:
             if name not in found:
                 raise NotFound("PriceList", name)
         heads.update(found)
-        wanted = tuple({base for one in found.values() for base in one.bases} - heads.keys())
+        wanted = tuple({base for one in found.values() for base in one.builds_on} - heads.keys())
     return heads
 
 
@@ -77,7 +86,7 @@ def check_entries(
 
 
 def _base_faults(head: PriceList, bases: Mapping[str, PriceList]) -> Iterator[Fault]:
-    for name in head.bases:
+    for name in head.builds_on:
         if bases[name].currency != head.currency:
             yield from invalid(
                 "PriceList.bases", "currency_mismatch", name,
@@ -124,7 +133,7 @@ def _entry_faults(head: PriceList, entry: Entry, path: str) -> Iterator[Fault]:
 
 
 def _may_build_on(head: PriceList, formula: Formula) -> bool:
-    return formula.of == COST or formula.of in head.bases
+    return formula.of == COST or formula.of in head.builds_on
 
 
 def shelved(
