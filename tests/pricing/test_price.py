@@ -12,14 +12,10 @@ from orderkit.catalog import Product
 from orderkit.errors import InvalidInput
 from orderkit.pricing import (
     COST,
-    OVERRIDE,
-    Adjustment,
     By,
-    Declined,
     Entry,
     Formula,
     NoPrice,
-    Offer,
     PriceEntries,
     PriceLine,
     PriceList,
@@ -300,105 +296,6 @@ def test_nothing_is_a_price_and_is_marked() -> None:
     line = quote(ask(TEA, 1), RETAIL, prices("retail", at("0")))
     assert (line.free, line.amount) == (True, Money.zero("EUR"))
     assert not quote(ask(TEA, 1), RETAIL, LADDER).free
-
-
-OFFER = Offer("spring", "Spring sale", Decimal(15), minimum=Decimal(10), maximum=Decimal(20))
-TEN = prices("retail", at("3.333"))
-
-
-def test_an_offer_takes_its_percentage_off_the_extended_price() -> None:
-    line = quote(ask(TEA, 10, offer="spring"), RETAIL, TEN, OFFER)
-    taken = Adjustment("15 % off: Spring sale", Decimal("-4.9995"), "spring")
-    assert (line.gross, line.adjustments) == (Decimal("33.3300"), (taken,))
-    assert (line.extended, line.amount) == (Decimal("28.3305"), EUR("28.33"))
-    assert line.declined is Declined.NOT
-
-
-@pytest.mark.parametrize(
-    ("quantity", "declined"),
-    [(9, Declined.QUANTITY), (10, Declined.NOT), (20, Declined.NOT), (21, Declined.QUANTITY)],
-)
-def test_an_offers_limits_are_themselves_inside(quantity: int, declined: Declined) -> None:
-    line = quote(ask(TEA, quantity, offer="spring"), RETAIL, TEN, OFFER)
-    assert (line.declined, not line.adjustments) == (declined, declined is not Declined.NOT)
-
-
-@pytest.mark.parametrize(
-    ("change", "declined"),
-    [
-        ({"id": "other"}, Declined.UNKNOWN),
-        ({"window": Window(None, AT)}, Declined.OUTSIDE_WINDOW),
-        ({"groups": ("gold",)}, Declined.OTHER_GROUP),
-        ({"products": ("RICE-1",)}, Declined.OTHER_PRODUCT),
-        ({"groups": ("north",), "products": ("TEA-1",)}, Declined.NOT),
-    ],
-)
-def test_an_offer_says_why_it_does_not_apply(change: dict[str, object], declined: Declined) -> None:
-    offer = attrs.evolve(OFFER, **change)  # type: ignore[arg-type]
-    request = ask(TEA, 10, offer="spring", groups=("north",))
-    assert quote(request, RETAIL, TEN, offer).declined is declined
-
-
-def test_an_offer_of_nothing_adjusts_nothing() -> None:
-    line = quote(ask(TEA, 10, offer="spring"), RETAIL, TEN, attrs.evolve(OFFER, percent=Decimal(0)))
-    assert (line.adjustments, line.declined) == ((), Declined.NOT)
-
-
-def test_a_contract_price_is_reduced_only_by_offers_that_say_so() -> None:
-    agreed = PriceList("agreed", "EUR", Scope.CONTRACT, "c-7", "k-1")
-    request = ask(TEA, 10, offer="spring", customer="c-7")
-    known = (agreed, prices("agreed", at("2")))
-    line = quote(request, *known, OFFER)
-    assert (line.contract, line.declined, line.amount) == (True, Declined.CONTRACT, EUR("20"))
-    line = quote(request, *known, attrs.evolve(OFFER, on_contracts=True))
-    assert (line.declined, line.amount) == (Declined.NOT, EUR("17"))
-
-
-def test_an_offer_may_have_a_list_of_its_own_for_the_lines_it_applies_to() -> None:
-    special = PriceList("special", "EUR", Scope.OFFER, "spring", formula=Formula.off("retail", 50))
-    known = (RETAIL, prices("retail", at("10")), special, OFFER)
-    lines = (
-        PriceLine.of(1, TEA, 10, offer="spring"),
-        PriceLine.of(2, TEA, 10),
-        PriceLine.of(3, TEA, 5, offer="spring"),
-        PriceLine.of(4, TEA, 10, offer="autumn"),
-    )
-    found = price(PriceRequest("EUR", AT, lines), PriceSlice.of(*known))
-    assert [(one.source, str(one.extended)) for one in found] == [
-        ("special", "42.5000"), ("retail", "100.0000"), ("retail", "50.0000"),
-        ("retail", "100.0000"),
-    ]  # fmt: skip
-    assert found.total == EUR("292.50")
-
-
-def test_a_price_set_by_hand_stands_with_its_reason() -> None:
-    by_hand = PriceLine(1, TEA, 24, "pcs", "spring", cost("90 per 1 case"), "agreed on the phone")
-    line = quote(PriceRequest("EUR", AT, (by_hand,)), RETAIL, LADDER, OFFER)
-    assert (line.source, line.overridden, line.reason) == (OVERRIDE, True, "agreed on the phone")
-    assert (line.amount, line.adjustments, line.winner) == (EUR("180"), (), None)
-    assert line.declined is Declined.OVERRIDDEN
-
-
-def test_a_credit_has_a_negative_price_by_hand() -> None:
-    credit = PriceLine(1, TEA, 3, override=cost("-1.005"), reason="broken cups")
-    line = quote(PriceRequest("EUR", AT, (credit,)))
-    assert (str(line.extended), line.amount) == ("-3.0150", EUR("-3.02"))
-    assert line.declined is Declined.NOT
-
-
-@pytest.mark.parametrize(
-    ("wrong", "found"),
-    [
-        ({"base": 0}, ("PriceLine.base", "out_of_range")),
-        ({"unit": "kg"}, ("PriceLine.unit", "unit_unknown")),
-        ({"override": cost("1")}, ("PriceLine.reason", "empty")),
-        ({"override": cost("1 per 1 kg"), "reason": "r"}, ("PriceLine.override", "unit_unknown")),
-    ],
-)
-def test_a_bad_line_is_refused(wrong: dict[str, object], found: tuple[str, str]) -> None:
-    with pytest.raises(InvalidInput) as refused:
-        attrs.evolve(PriceLine(1, TEA, 1), **wrong)  # type: ignore[arg-type]
-    assert [(fault.path, fault.code) for fault in refused.value.faults] == [found]
 
 
 def test_yen_have_no_minor_unit() -> None:
