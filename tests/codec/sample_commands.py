@@ -70,6 +70,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     },
     "location.define": {"location": LOCATION},
     "offer.define": {"offer": OFFER},
+    "order.advance": {"order_id": "o-1", "move": "confirm"},
     "order.approve": FACED,
     "order.cancel": {
         "order_id": "o-1",

@@ -12,6 +12,7 @@ import attrs
 import pytest
 from attrs import Factory, evolve, field, frozen
 from hypothesis import given
+from hypothesis import strategies as st
 
 from orderkit.codec import register_json, register_value
 from orderkit.codec.known import money_text, price_text, quantity_text
@@ -19,7 +20,7 @@ from orderkit.codec.misfits import misfits
 from orderkit.codec.shapes import Record, shape_of
 from orderkit.codec.writer import Writer, decimal_text, open_text
 from orderkit.errors import FloatRefused, InvalidInput
-from orderkit.values import Money, Quantity, UnitPrice
+from orderkit.values import Money, Quantity, UnitPrice, exact
 from tests.codec.sample_classes import (
     Branch,
     Everything,
@@ -85,6 +86,10 @@ def test_prices_for_one_piece_keep_the_currency_s_places(amount: str) -> None:
         ("1E+2", "100"),
         ("-0", "0"),
         ("0.00", "0"),
+        ("-0.00", "0"),
+        ("300.0000", "300"),
+        ("-0.50", "-0.5"),
+        ("10", "10"),
         ("-12.345", "-12.345"),
         ("1E-7", "0.0000001"),
         ("12345678901234567890123.5", "12345678901234567890123.5"),
@@ -93,6 +98,16 @@ def test_prices_for_one_piece_keep_the_currency_s_places(amount: str) -> None:
 )
 def test_equal_numbers_have_one_text(number: str, text: str) -> None:
     assert decimal_text(Decimal(number)) == f'"{text}"'
+
+
+@given(
+    st.decimals(
+        allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20, places=9
+    )
+)
+def test_the_text_of_a_number_is_that_of_the_gate(number: Decimal) -> None:
+    gated = format(exact(number, "number", places=9, digits=50), "f")
+    assert decimal_text(number) == f'"{gated}"'
 
 
 def test_fields_that_equal_their_default_are_left_out() -> None:

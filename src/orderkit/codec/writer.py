@@ -257,8 +257,12 @@ def decimal_text(value: Any) -> str:
     if value.__class__ is not Decimal:
         wrong(value, "Decimal")
     text = str(value)
-    if text[-1] not in "123456789" or len(text) > PLACES or "E" in text or "N" in text:
+    if len(text) > PLACES or "E" in text or "N" in text or text[-1] == "y":  # NaN, Infinity
         text = format(exact(value, "", places=PLACES, digits=DIGITS), "f")
+    elif text[-1] == "0" and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if text == "-0":
+        text = "0"
     return f'"{text}"'
 
 
