@@ -12,9 +12,9 @@ from orderkit.orders.findings import Findings
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known
 from orderkit.orders.model import OrderLine
-from orderkit.orders.quoting import Quotes
+from orderkit.orders.quoting import Quotes, share
 from orderkit.rules import FactValue
-from orderkit.values import Money, Quantity, Rounding, rounded
+from orderkit.values import Money, Quantity, Rounding
 from orderkit.values.decimals import EXACT
 
 
@@ -93,5 +93,4 @@ def _margins(known: Known, quotes: Quotes) -> Iterator[Decimal]:
             continue
         many: Quantity = one.product.packaging.from_base(one.base, cost.unit)
         costs = cost.extended(many.amount, 6, Rounding.HALF_UP)
-        share = EXACT.divide(EXACT.subtract(quote.extended, costs), quote.extended)
-        yield rounded(share, 4)
+        yield share(EXACT.subtract(quote.extended, costs), quote.extended)

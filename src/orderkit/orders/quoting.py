@@ -25,13 +25,11 @@ from orderkit.pricing import (
     Trace,
     price,
 )
-from orderkit.values import rounded
+from orderkit.values import ratio_rounded
 from orderkit.values.decimals import EXACT
 
 CHANNEL: Final = "channel"
 """The reason of a price that came with a binding order."""
-
-_ONE: Final = Decimal(1)
 
 
 class Quotes(NamedTuple):
@@ -194,4 +192,16 @@ def discount(line: QuotedLine, listed: QuotedLine | None) -> Decimal:
     before = line.gross if listed is None else listed.gross
     if line.extended >= before or not before:
         return Decimal(0)
-    return rounded(EXACT.subtract(_ONE, EXACT.divide(line.extended, before)), 4)
+    return share(EXACT.subtract(before, line.extended), before)
+
+
+def share(part: Decimal, whole: Decimal) -> Decimal:
+    """
+    Return ``part / whole`` to four places; *whole* is not 0.
+
+    >>> share(Decimal(1), Decimal(3))
+    Decimal('0.3333')
+    """
+    top, bottom = part.as_integer_ratio()
+    whole_top, whole_bottom = whole.as_integer_ratio()
+    return Decimal(f"{ratio_rounded(top * whole_bottom * 10**4, bottom * whole_top)}E-4")
