@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from orderkit.ports import Claim, Dead, Done, Emit, RetryAt, Settlement
+from orderkit.ports import Claim, Done, Emit, RetryAt, Settlement
 
 EffectRow = tuple[str, str, str, bytes]
 """(id, partition, topic, body)"""
@@ -86,14 +86,13 @@ class Effects:
         lease = self._leases.get(number)
         if lease is None or lease.token != claim.token:
             return False
-        match settlement:
-            case RetryAt(at=at):
-                self._leases[number] = lease._replace(token="", worker="")
-                self._postpone(number, at)
-            case Done():
-                self._finish(number)
-            case Dead(why=why):
-                self._dead[number] = (self._finish(number), why)
+        if isinstance(settlement, RetryAt):
+            self._leases[number] = lease._replace(token="", worker="")
+            self._postpone(number, settlement.at)
+        elif isinstance(settlement, Done):
+            self._finish(number)
+        else:
+            self._dead[number] = (self._finish(number), settlement.why)
         return True
 
     def backlog(self) -> tuple[int, int]:

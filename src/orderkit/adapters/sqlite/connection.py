@@ -269,6 +269,8 @@ class Pool:
 
     def _discard(self, handle: Handle) -> None:
         self._opened.remove(handle)
+        # A statement that is still held would keep the connection, and its lock, half open.
+        del handle.cursor
         handle.connection.close()
 
 
@@ -326,7 +328,7 @@ class Joined:
                 cursor.execute("RELEASE orderkit")
             except BaseException:
                 # Some errors, a full disk for one, end the host's whole transaction.
-                if connection.in_transaction:
+                if _in_transaction(connection):
                     cursor.execute("ROLLBACK TO orderkit")
                     cursor.execute("RELEASE orderkit")
                 raise
@@ -378,9 +380,16 @@ def _commit(handle: Handle) -> None:
     try:
         handle.cursor.execute("COMMIT")
     except sqlite3.Error as why:
-        if handle.connection.in_transaction or _code(why) in _SURELY_NOT_COMMITTED:
+        if _code(why) in _SURELY_NOT_COMMITTED or _in_transaction(handle.connection):
             raise
         raise Unknown(f"SQLite failed at the commit: {why}") from why
+
+
+def _in_transaction(connection: sqlite3.Connection) -> bool:
+    try:
+        return connection.in_transaction
+    except sqlite3.ProgrammingError:  # it is closed, and tells nothing any more
+        return False
 
 
 def _code(why: sqlite3.Error) -> int:

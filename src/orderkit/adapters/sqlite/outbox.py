@@ -13,7 +13,7 @@ from itertools import chain, islice, zip_longest
 from typing import Final
 
 from orderkit.adapters.sqlite.connection import Handle
-from orderkit.ports import Claim, Dead, Done, RetryAt, Settlement
+from orderkit.ports import Claim, Done, RetryAt, Settlement
 
 _TENANTS: Final = """WITH RECURSIVE t(name) AS (
     SELECT min(tenant) FROM orderkit_outbox WHERE state = 0
@@ -23,7 +23,7 @@ _TENANTS: Final = """WITH RECURSIVE t(name) AS (
 
 _DUE: Final = """SELECT n FROM (
     SELECT * FROM (SELECT n FROM orderkit_outbox
-        WHERE state = 0 AND tenant = ?1 AND due = 0 AND due <= ?2 ORDER BY n LIMIT ?3)
+        WHERE state = 0 AND tenant = ?1 AND due = 0 AND ?2 >= 0 ORDER BY n LIMIT ?3)
     UNION ALL
     SELECT * FROM (SELECT n FROM orderkit_outbox
         WHERE state = 0 AND tenant = ?1 AND due > 0 AND due <= ?2 ORDER BY due LIMIT ?3))
@@ -85,13 +85,12 @@ def backlog(tenant: str, handle: Handle) -> tuple[int, int]:
 
 
 def _settle(claim: Claim, settlement: Settlement, handle: Handle) -> bool:
-    match settlement:
-        case Done():
-            state, at, why = _DONE, 0, ""
-        case RetryAt(at=at, why=why):
-            state, at = _OPEN, max(at, 0)
-        case Dead(why=why):
-            state, at = _DEAD, 0
+    if isinstance(settlement, RetryAt):
+        state, at, why = _OPEN, max(settlement.at, 0), settlement.why
+    elif isinstance(settlement, Done):
+        state, at, why = _DONE, 0, ""
+    else:
+        state, at, why = _DEAD, 0, settlement.why
     cursor = handle.cursor
     cursor.execute(_SETTLE, (state, at, why, claim.tenant, claim.id, claim.token))
     if not cursor.rowcount:
