@@ -143,9 +143,9 @@ def customers() -> list[DefineCustomer]:
     return [DefineCustomer(one) for one in every]
 
 
-def price(amount: str, minimum: int = 0) -> Entry:
-    """A price in euros, from a quantity on."""
-    return Entry(UnitPrice.parse(f"{amount} EUR"), minimum=Decimal(minimum))
+def price(amount: str, minimum: int = 0, unit: str = "pcs") -> Entry:
+    """A price in euros per unit, from a quantity on."""
+    return Entry(UnitPrice.parse(f"{amount} EUR per 1 {unit}"), minimum=Decimal(minimum))
 
 
 def prices(*, tax_inclusive: bool = False) -> list[Command[Any]]:
@@ -153,7 +153,7 @@ def prices(*, tax_inclusive: bool = False) -> list[Command[Any]]:
     lists: Mapping[PriceList, Mapping[str, Sequence[Entry]]] = {
         PriceList("retail", "EUR", tax_inclusive=tax_inclusive): {
             "TEA-1": [price("10.00")],
-            "LEAF": [price("24.00")],
+            "LEAF": [price("24.00", unit="kg")],
             "POT-1": [price("30.00")],
             "ENGRAVE": [price("15.00")],
             "SAMPLE": [price("0")],
