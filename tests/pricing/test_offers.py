@@ -109,6 +109,16 @@ def test_a_credit_has_a_negative_price_by_hand() -> None:
     assert line.declined is Declined.NOT
 
 
+def test_prices_by_hand_are_in_the_requests_currency() -> None:
+    lines = tuple(PriceLine(n, TEA, 1, override=cost("1"), reason="r") for n in (1, 2))
+    with pytest.raises(InvalidInput) as refused:
+        PriceRequest("USD", AT, lines)
+    assert [(fault.path, fault.code) for fault in refused.value.faults] == [
+        ("PriceRequest.lines[1].override", "currency_mismatch"),
+        ("PriceRequest.lines[2].override", "currency_mismatch"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("wrong", "found"),
     [

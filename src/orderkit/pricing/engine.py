@@ -37,6 +37,12 @@ from orderkit.values.decimals import EXACT
 _HUNDRED_MILLIONTHS: Final = 100 * MILLION
 _ZERO: Final = Decimal(0)
 
+# Looked up once: on the way of every line an attribute of an enumeration costs as much as a call.
+_OFFER: Final = Scope.OFFER
+_CONTRACT: Final = Scope.CONTRACT
+_OFF: Final = Trace.OFF
+_APPLIES: Final = Declined.NOT
+
 
 class _Task(NamedTuple):
     """A request with everything that is the same for all of its lines."""
@@ -45,7 +51,8 @@ class _Task(NamedTuple):
     known: PriceSlice
     ranks: Ranks
     trace: Trace
-    digits: int
+    extended_scale: int
+    minor_scale: int
 
 
 _Won: TypeAlias = tuple[PriceList, Found, int]
@@ -88,7 +95,8 @@ def price(
         rank if len(rank) == 1 else tuple(sorted(rank, key=_id))
         for rank in strategy(request, lists)
     )
-    task = _Task(request, known, ranks, trace, minor_digits(request.currency))
+    scales = 10**request.places, 10 ** minor_digits(request.currency)
+    task = _Task(request, known, ranks, trace, *scales)
     quoted = [_quoted(task, line) for line in request.lines]
     lines = tuple(line for line in quoted if line is not None)
     if len(lines) < len(quoted):
@@ -112,17 +120,18 @@ def _unpriced(task: _Task, quoted: Sequence[QuotedLine | None]) -> tuple[Unprice
 def _quoted(task: _Task, line: PriceLine) -> QuotedLine | None:
     if line.override is not None:
         return _overridden(task, line)
-    offer, declined = _offer(task, line) if line.offer else (None, Declined.NOT)
+    request = task.request
+    offer, declined = _offer(task, line) if line.offer else (None, _APPLIES)
     applied = "" if offer is None else offer.id
-    asked = wanted(line, task.request.at)
+    asked = wanted(line, request.at)
     won = _winner(task, asked, applied)
     if won is None:
         return None
     price_list, found, _ = won
-    contract = price_list.scope is Scope.CONTRACT
+    contract = price_list.scope is _CONTRACT
     if contract and offer is not None and not offer.on_contracts:
         offer, declined = None, Declined.CONTRACT
-    trace = () if task.trace is Trace.OFF else _candidates(task, asked, won, applied)
+    trace = () if task.trace is _OFF else _candidates(task, asked, won, applied)
     gross, net, minor, adjustments = _amounts(task, found, offer)
     return QuotedLine(
         line.number,
@@ -134,7 +143,7 @@ def _quoted(task: _Task, line: PriceLine) -> QuotedLine | None:
         gross,
         adjustments,
         net,
-        Money(minor, task.request.currency),
+        Money(minor, request.currency),
         declined,
         contract,
         trace,
@@ -143,12 +152,14 @@ def _quoted(task: _Task, line: PriceLine) -> QuotedLine | None:
 
 def _winner(task: _Task, asked: Wanted, offer: str) -> _Won | None:
     """Return the cheapest list of the first rank in which any has a price."""
-    for place, rank in enumerate(task.ranks, start=1):
+    known, place = task.known, 0
+    for rank in task.ranks:
+        place += 1
         best: _Won | None = None
         for one in rank:
-            if one.scope is Scope.OFFER and one.of != offer:
+            if one.scope is _OFFER and one.of != offer:
                 continue
-            found = find_price(task.known, one, asked)
+            found = find_price(known, one, asked)
             if found is not None and (best is None or _cheaper(found, best[1])):
                 best = (one, found, place)
         if best is not None:
@@ -186,11 +197,12 @@ def _amounts(
     task: _Task, found: Found, offer: Offer | None
 ) -> tuple[Decimal, Decimal, int, tuple[Adjustment, ...]]:
     """Return gross and extended price, minor units, and what lies between the two prices."""
-    places, mode = task.request.places, task.request.rounding
-    top, bottom, scale = found.numerator, found.denominator, 10**places
+    request, _, _, _, scale, minor_scale = task
+    places, mode = request.places, request.rounding
+    top, bottom = found.numerator, found.denominator
     gross = _divided(top * scale, bottom, mode)
     if offer is None or not offer.percent:
-        minor = _divided(top * 10**task.digits, bottom, mode)
+        minor = _divided(top * minor_scale, bottom, mode)
         whole = _decimal(gross, places)
         return whole, whole, minor, ()
     top *= _HUNDRED_MILLIONTHS - millionths(offer.percent)
@@ -199,7 +211,7 @@ def _amounts(
     why = Adjustment(
         f"{offer.percent} % off: {offer.name}", _decimal(net - gross, places), offer.id
     )
-    minor = ratio_rounded(top * 10**task.digits, bottom, mode)
+    minor = ratio_rounded(top * minor_scale, bottom, mode)
     return _decimal(gross, places), _decimal(net, places), minor, (why,)
 
 

@@ -102,6 +102,8 @@ def wanted(line: PriceLine, at: datetime) -> Wanted:
 def _measured(line: PriceLine, unit: str) -> tuple[int, int]:
     """Return the line's quantity in millionths of *unit*, as a fraction."""
     packaging = line.product.packaging
+    if unit == packaging.stock_unit:
+        return line.base * MILLION, 10**packaging.places
     top, bottom = packaging.factor(unit)
     return line.base * bottom * MILLION, top * 10**packaging.places
 

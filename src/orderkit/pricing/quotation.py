@@ -16,16 +16,13 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from orderkit.catalog import Product
-from orderkit.errors import invalid
+from orderkit.errors import Fault, gathered, invalid
 from orderkit.pricing.entries import By, PriceEntries
 from orderkit.pricing.model import Offer, PriceList
 from orderkit.values import Money, Quantity, Rounding, UnitPrice, bounded, check_text, utc
 
 OVERRIDE = "override"
 """The source of a price that somebody set by hand."""
-
-
-_NO_OFFER = frozenset({""})
 
 
 class Trace(StrEnum):
@@ -164,8 +161,19 @@ class PriceRequest:
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "at", utc(self.at, "PriceRequest.at"))
-        offers = frozenset([line.offer for line in self.lines])
-        object.__setattr__(self, "offers", offers - _NO_OFFER)
+        offers = frozenset([line.offer for line in self.lines if line.offer])
+        object.__setattr__(self, "offers", offers)
+        overrides = [line for line in self.lines if line.override is not None]
+        if overrides:
+            gathered(fault for line in overrides for fault in self._currency_faults(line))
+
+    def _currency_faults(self, line: PriceLine) -> Iterator[Fault]:
+        price = line.override
+        if price is not None and price.currency != self.currency:
+            yield from invalid(
+                f"PriceRequest.lines[{line.number}].override", "currency_mismatch", str(price),
+                f"the request is in {self.currency}", f"set the price in {self.currency}",
+            ).faults  # fmt: skip
 
 
 Shelf: TypeAlias = tuple[Mapping[str, PriceEntries], Mapping[str, PriceEntries]]

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
 from typing import Final, Protocol, TypeAlias
 
 from attrs import frozen
@@ -62,20 +61,16 @@ def by_precedence(request: PriceRequest, lists: Sequence[PriceList]) -> Ranks:
     ['gold', 'retail']
     """
     order = {group: place for place, group in enumerate(request.groups)}
-    keyed = sorted(((_key(one, order), one.id, one) for one in lists), key=_without_list)
     ranks: list[tuple[PriceList, ...]] = []
-    for _, run in groupby(keyed, key=_key_alone):
-        tied = tuple(one for _, _, one in run)
-        ranks += [tied] if tied[0].scope is Scope.GROUP else [(one,) for one in tied]
+    last: _Key | None = None
+    # Ids differ, so that the lists themselves are never compared.
+    for key, _, one in sorted([(_key(one, order), one.id, one) for one in lists]):
+        if key == last and one.scope is Scope.GROUP:
+            ranks[-1] = (*ranks[-1], one)
+        else:
+            ranks.append((one,))
+        last = key
     return tuple(ranks)
-
-
-def _without_list(keyed: tuple[_Key, str, PriceList]) -> tuple[_Key, str]:
-    return keyed[:2]
-
-
-def _key_alone(keyed: tuple[_Key, str, PriceList]) -> _Key:
-    return keyed[0]
 
 
 def _key(one: PriceList, order: dict[str, int]) -> _Key:
