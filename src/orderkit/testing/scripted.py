@@ -103,10 +103,19 @@ def decide(
         try:
             step = next(flow)
             while True:
-                step = flow.send(script.answer(step))
+                step = _fed(flow, script, step)
         except StopIteration as stop:
             decision: Decision[A] = stop.value
             return decision
+
+
+def _fed(flow: Flow[Any], script: _Script, step: Step) -> Step:
+    """Answer one question; an absent document is raised inside the decision, as shells do."""
+    try:
+        answer = script.answer(step)
+    except NotFound as absent:
+        return flow.throw(absent)
+    return flow.send(answer)
 
 
 class _Script:
