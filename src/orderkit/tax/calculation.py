@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from attrs import frozen
@@ -226,10 +227,8 @@ def _of_rate(
         taxes = _shared(amounts, scaled, base, how.rounding)
     if how.inclusive:
         amounts = [minor - tax for minor, tax in zip(amounts, taxes, strict=True)]
-    shares = [
-        LineTax(line.number, percent, net, tax)
-        for line, net, tax in zip(lines, amounts, taxes, strict=True)
-    ]
+    numbers = [line.number for line in lines]
+    shares = tuple(map(LineTax, numbers, repeat(percent), amounts, taxes))
     return shares, RateTax(percent, sum(amounts), sum(taxes))
 
 
