@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
-from orderkit.approvals import Approval, needed_levels, order_facts, request_approvals
+from orderkit.approvals import (
+    Approval,
+    ApprovalPolicy,
+    NobodyToAsk,
+    PolicyCurrencyDiffers,
+    needed_levels,
+    order_facts,
+    request_approvals,
+)
 from orderkit.flow import Context
 from orderkit.orders.findings import Findings
 from orderkit.orders.form import OrderForm
@@ -29,25 +37,42 @@ def needed_approvals(
     Return one approval per level that is needed, and hold the order for them.
 
     Raises:
-        NobodyToAsk: Everybody who could approve a level submitted the order.
+        NobodyToAsk: Everybody who could approve a level submitted the order. A recorded one is
+            held for review instead.
+        PolicyCurrencyDiffers: The policy is in another currency. Likewise.
     """
     approvals: list[Approval] = []
     for policy in known.policies:
-        approvals += request_approvals(
-            policy,
-            needed_levels(policy, facts),
-            document=order_id,
-            revision=1,
-            submitted_by=context.actor.id,
-            edited_by=context.actor.id,
-            at=context.now,
-            facts=facts,
-            new_id=partial(_fresh, context, len(approvals)),
-        )
+        try:
+            approvals += _requested(policy, order_id, facts, context, len(approvals))
+        except (NobodyToAsk, PolicyCurrencyDiffers) as refusal:
+            if not found.binding:
+                raise
+            found.hold("review", str(refusal))
     if approvals:
         levels = ", ".join(approval.level for approval in approvals)
         found.hold("approval", f"waits for: {levels}")
     return tuple(approvals)
+
+
+def _requested(
+    policy: ApprovalPolicy,
+    order_id: str,
+    facts: Mapping[str, FactValue],
+    context: Context,
+    before: int,
+) -> tuple[Approval, ...]:
+    return request_approvals(
+        policy,
+        needed_levels(policy, facts),
+        document=order_id,
+        revision=1,
+        submitted_by=context.actor.id,
+        edited_by=context.actor.id,
+        at=context.now,
+        facts=facts,
+        new_id=partial(_fresh, context, before),
+    )
 
 
 def _fresh(context: Context, before: int, n: int) -> str:
