@@ -212,6 +212,12 @@ def test_more_commands_on_one_document_than_attempts_are_all_carried_out(world: 
     assert world.store.changes == [*range(20, 8, -1), *([1] * 8)]
 
 
+def test_batch_inside_the_hosts_transaction_is_not_in_its_own_way(world: World) -> None:
+    stocked(world, "s-1")
+    commands = [Play("appends", "a"), Play("appends", "b")]
+    assert told(many(world, commands, attempts=1, joined=True)) == ["teaa", "teaab"]
+
+
 def test_conflict_with_somebody_else_is_a_failure_of_its_own(world: World) -> None:
     stocked(world, "s-1", "s-2")
     busy = [world.meanwhile(Rename("s-1", f"t-{n}")) for n in range(30)]
