@@ -204,7 +204,9 @@ def test_a_full_disk_takes_nothing_and_breaks_nothing(tmp_path: Path) -> None:
     with opened(file, connect=limited) as repository:
         repository.migrate()
         repository.commit([change(put("o-1"))])
-        size = sqlite3.connect(file).execute("PRAGMA page_count").fetchone()[0]
+        asking = sqlite3.connect(file)
+        (size,) = asking.execute("PRAGMA page_count").fetchone()
+        asking.close()
     pages = size + 2
     with opened(file, connect=limited) as repository:
         with pytest.raises(Unavailable, match="full"):

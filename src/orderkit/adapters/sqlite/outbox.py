@@ -23,11 +23,11 @@ _TENANTS: Final = """WITH RECURSIVE t(name) AS (
 
 _DUE: Final = """SELECT n FROM (
     SELECT * FROM (SELECT n FROM orderkit_outbox
-        WHERE state = 0 AND tenant = ?1 AND due = 0 AND ?2 >= 0 ORDER BY n LIMIT ?3)
+        WHERE state = 0 AND tenant = :tenant AND due = 0 AND :now >= 0 ORDER BY n LIMIT :limit)
     UNION ALL
     SELECT * FROM (SELECT n FROM orderkit_outbox
-        WHERE state = 0 AND tenant = ?1 AND due > 0 AND due <= ?2 ORDER BY due LIMIT ?3))
-    ORDER BY n LIMIT ?3"""
+        WHERE state = 0 AND tenant = :tenant AND due > 0 AND due <= :now ORDER BY due LIMIT :limit))
+    ORDER BY n LIMIT :limit"""
 
 _LEASE: Final = """UPDATE orderkit_outbox
     SET due = ?, tries = tries + 1, token = n || '.' || (tries + 1), worker = ? WHERE n = ?
@@ -41,8 +41,8 @@ _FOLLOWING: Final = """UPDATE orderkit_outbox SET state = 0 WHERE n = (
     SELECT min(n) FROM orderkit_outbox WHERE tenant = ? AND "partition" = ? AND state < 2)"""
 
 _BACKLOG: Final = """SELECT
-    (SELECT count(*) FROM orderkit_outbox WHERE tenant = ?1 AND state < 2),
-    (SELECT count(*) FROM orderkit_outbox WHERE tenant = ?1 AND state = 3)"""
+    (SELECT count(*) FROM orderkit_outbox WHERE tenant = :tenant AND state < 2),
+    (SELECT count(*) FROM orderkit_outbox WHERE tenant = :tenant AND state = 3)"""
 
 _OPEN: Final = 0
 _DONE: Final = 2
@@ -55,10 +55,8 @@ def due(now: int, limit: int, tenant: str | None, handle: Handle) -> list[int]:
         tenants = [name for (name,) in handle.cursor.execute(_TENANTS).fetchall()]
     else:
         tenants = [tenant]
-    columns = [
-        [n for (n,) in handle.cursor.execute(_DUE, (name, now, limit)).fetchall()]
-        for name in tenants
-    ]
+    asked = [{"tenant": name, "now": now, "limit": limit} for name in tenants]
+    columns = [[n for (n,) in handle.cursor.execute(_DUE, one).fetchall()] for one in asked]
     in_turn = chain.from_iterable(zip_longest(*columns, fillvalue=0))
     return list(islice(filter(None, in_turn), limit))
 
@@ -80,7 +78,7 @@ def settle(claims: Sequence[tuple[Claim, Settlement]], handle: Handle) -> tuple[
 
 def backlog(tenant: str, handle: Handle) -> tuple[int, int]:
     """Return how many rows are unsettled, and how many dead."""
-    unsettled, dead = handle.cursor.execute(_BACKLOG, (tenant,)).fetchone()
+    unsettled, dead = handle.cursor.execute(_BACKLOG, {"tenant": tenant}).fetchone()
     return unsettled, dead
 
 

@@ -25,11 +25,13 @@ _DOCUMENTS: Final = """SELECT w.nth, v.version, v.head, v.key_id, v.body
     CROSS JOIN orderkit_versions v ON v.n = d.last"""
 
 _LISTED: Final = """SELECT '', id FROM orderkit_documents
-    WHERE tenant = ? AND kind = ? AND id > ? AND (?4 = '' OR owner = ?4) ORDER BY id LIMIT ?"""
+    WHERE tenant = :tenant AND kind = :kind AND id > :id AND (:owner = '' OR owner = :owner)
+    ORDER BY id LIMIT :limit"""
 
 _FOUND: Final = """SELECT sort, id FROM orderkit_index
-    WHERE tenant = ? AND kind = ? AND name = ? AND equals = ? AND (sort, id) > (?, ?)
-    AND (?7 = '' OR owner = ?7) ORDER BY sort, id LIMIT ?"""
+    WHERE tenant = :tenant AND kind = :kind AND name = :name AND equals = :equals
+    AND (sort, id) > (:sort, :id) AND (:owner = '' OR owner = :owner)
+    ORDER BY sort, id LIMIT :limit"""
 
 _HISTORY: Final = """WITH RECURSIVE walk AS (
     SELECT v.* FROM orderkit_documents d JOIN orderkit_versions v ON v.n = d.last
@@ -78,11 +80,11 @@ def find(
     flat = (tenant, kind, index, *equals, owner)
     # Text is never below the empty one, and no id is empty.
     sort, id_ = ("", "") if after is None else position_in(flat, after)
-    if index:
-        place = (tenant, kind, index, equals_text(equals), sort, id_, owner, limit + 1)
-        rows = handle.cursor.execute(_FOUND, place).fetchall()
-    else:
-        rows = handle.cursor.execute(_LISTED, (tenant, kind, id_, owner, limit + 1)).fetchall()
+    asked = {
+        "tenant": tenant, "kind": kind, "name": index, "equals": equals_text(equals),
+        "sort": sort, "id": id_, "owner": owner, "limit": limit + 1,
+    }  # fmt: skip
+    rows = handle.cursor.execute(_FOUND if index else _LISTED, asked).fetchall()
     more = cursor_after(flat, *rows[limit - 1]) if len(rows) > limit else None
     return Found(tuple([id_ for _, id_ in rows[:limit]]), more)
 
