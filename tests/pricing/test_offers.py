@@ -62,6 +62,19 @@ def test_an_offer_says_why_it_does_not_apply(change: dict[str, object], declined
     assert quote(request, RETAIL, TEN, offer).declined is declined
 
 
+def test_a_reduced_amount_is_rounded_once_from_the_exact_price() -> None:
+    # 10 x 2.00096 x 0.5 is 10.0048: to three places 10.005, whose rounding to two would be 10.01.
+    half = attrs.evolve(OFFER, percent=Decimal(50))
+    line = quote(
+        ask(TEA, 10, offer="spring", places=3), RETAIL, prices("retail", at("2.00089")), half
+    )
+    assert (str(line.extended), line.amount) == ("10.004", EUR("10.00"))
+    line = quote(
+        ask(TEA, 10, offer="spring", places=3), RETAIL, prices("retail", at("2.00096")), half
+    )
+    assert (str(line.extended), line.amount) == ("10.005", EUR("10.00"))
+
+
 def test_an_offer_of_nothing_adjusts_nothing() -> None:
     line = quote(ask(TEA, 10, offer="spring"), RETAIL, TEN, attrs.evolve(OFFER, percent=Decimal(0)))
     assert (line.adjustments, line.declined) == ((), Declined.NOT)

@@ -86,6 +86,17 @@ def test_lists_hold_from_their_start_until_before_their_end(on: datetime, expect
     assert unit_price(ask(TEA, 1, on=on), RETAIL, sale, *entries) == f"{expected} EUR"
 
 
+def test_an_entry_that_has_ended_passes_on_to_the_next_list() -> None:
+    past = PriceList("past", "EUR", priority=5)
+    entries = prices("past", at("5", 0, Window(None, AT))), prices("retail", at("10"))
+    assert unit_price(ask(TEA, 1, on=AT - MOMENT), RETAIL, past, *entries) == "5.00 EUR"
+    assert unit_price(ask(TEA, 1, on=AT), RETAIL, past, *entries) == "10.00 EUR"
+
+
+def test_a_variant_has_the_price_of_its_article_where_it_has_none_of_its_own() -> None:
+    assert unit_price(ask(RED, 1), RETAIL, prices("retail", at("5"))) == "5.00 EUR"
+
+
 def test_the_ordered_unit_goes_before_converted_ones() -> None:
     entries = prices("retail", at("100 per 1 case"), at("10"))
     assert unit_price(ask(TEA, "2 case"), RETAIL, entries) == "100.00 EUR per 1 case"
@@ -226,10 +237,9 @@ def test_a_formula_for_every_unit_counts_its_tier_in_stock_units() -> None:
 )
 def test_a_formula_without_a_base_gives_no_price(base: PriceList) -> None:
     gold = PriceList("gold", "EUR", priority=1, formula=Formula.off("base", 10))
-    in_dollars = PriceEntries.of("base", "TEA-1", Entry(UnitPrice.parse("1 USD")))
-    known = [RETAIL, gold, base, prices("retail", at("10"))]
-    if base.currency == "USD":
-        known.append(in_dollars)
+    sku = "RICE-1" if base.by_category else "TEA-1"
+    five = Entry(UnitPrice(Decimal(5), base.currency))
+    known = (RETAIL, gold, base, prices("retail", at("10")), prices("base", five, sku=sku))
     assert quote(ask(TEA, 1), *known).source == "retail"
 
 
@@ -246,6 +256,14 @@ def test_an_entry_whose_formula_has_no_base_passes_on() -> None:
     off = prices("gold", Entry(formula=Formula.off("none", 10)))
     near = PriceEntries.of("gold", "tea", at("6"), by=By.CATEGORY)
     assert unit_price(ask(TEA, 1), gold, off, near) == "6.00 EUR"
+
+
+def test_the_greatest_tier_counts_even_where_its_formula_has_no_base() -> None:
+    gold = PriceList("gold", "EUR", priority=1, bases=("none",))
+    lost = Entry(formula=Formula.off("none", 10), minimum=Decimal(10), unit="pcs")
+    known = (RETAIL, gold, prices("retail", at("10")), prices("gold", at("9"), lost))
+    assert unit_price(ask(TEA, 9), *known) == "9.00 EUR"
+    assert unit_price(ask(TEA, 10), *known) == "10.00 EUR"
 
 
 def test_a_circle_of_formulas_is_refused() -> None:
