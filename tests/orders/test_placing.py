@@ -4,35 +4,33 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import attrs
 import pytest
 
-from orderkit.catalog import DefineCrossReference
-from orderkit.errors import InvalidInput, KeyReuse, NotFound, NotPermitted, TooLarge
+from orderkit.catalog import DefineProduct
+from orderkit.errors import NotFound, NotPermitted
 from orderkit.flow import Actor
 from orderkit.inventory import NotEnoughStock
 from orderkit.kit import OrderKit
 from orderkit.orders import (
-    LINES_MAX,
     FulfilmentStatus,
     Line,
-    NumberTaken,
     Order,
     OrderConfirmed,
     OrderPlaced,
     OrderRefused,
     PaymentStatus,
     Placed,
-    PlaceOrder,
     ReturnStatus,
     statuses,
 )
 from orderkit.parties import BlockCustomer, CaptureMode, DefineCustomer, PriceDate
 from orderkit.pricing import NoPrice
 from orderkit.tax import DefineTaxTable, NoTaxRate, TaxRate, TaxTable
-from orderkit.values import EUR, USD, Quantity, Window
+from orderkit.values import EUR, USD, Window
 from tests.world import (
     ANN,
     BUYER,
@@ -48,8 +46,10 @@ from tests.world import (
     desk_of,
     in_memory,
     opened,
+    opening,
     order_of,
     placed,
+    products,
     shelf,
     stored,
 )
@@ -115,40 +115,6 @@ def test_an_order_of_services_needs_no_address(kit: OrderKit) -> None:
     assert answer.stage == "confirmed"
 
 
-@pytest.mark.parametrize(
-    ("item", "quantity", "sku", "base"),
-    [
-        ("TEA-1", "2 case", "TEA-1", 24),
-        ("A 100", 3, "TEA-1", 3),
-        ("A 100", "1 case", "TEA-1", 12),
-        ("4006381333931", 2, "TEA-1", 24),
-        ("LEAF", "0.25 kg", "LEAF", 250),
-    ],
-)
-def test_items_go_by_several_names(
-    kit: OrderKit, item: str, quantity: int | str, sku: str, base: int
-) -> None:
-    _, order = placed(kit, Line(item, quantity))
-    line = order.lines[0]
-    assert (line.item, line.sku, line.ordered) == (item, sku, base)
-
-
-def test_a_listing_means_what_its_channel_says(kit: OrderKit) -> None:
-    _, order = placed(kit, Line("tea-3pack", 2), channel="market")
-    line = order.lines[0]
-    assert (line.sku, line.ordered, line.quantity) == ("TEA-1", 6, Quantity.of("6 pcs"))
-    assert refused(kit, Line("tea-3pack", 2), number="2") == {"lines[0].item": "unknown_item"}
-
-
-def test_an_item_number_is_the_customers_alone(kit: OrderKit) -> None:
-    assert refused(kit, Line("A 100", 1), customer="c-3") == {"lines[0].item": "unknown_item"}
-
-
-def test_a_number_that_led_to_goods_already_read_reads_them_once(kit: OrderKit) -> None:
-    _, order = placed(kit, Line("A 100", 1), Line("TEA-1", 1))
-    assert [line.sku for line in order.lines] == ["TEA-1", "TEA-1"]
-
-
 def test_a_line_is_served_from_the_first_location_that_has_it(kit: OrderKit) -> None:
     _, order = placed(kit, Line("TEA-1", 25))
     assert [(one.location, one.quantity) for one in order.lines[0].schedule] == [("south", 25)]
@@ -209,9 +175,6 @@ def test_quantities_have_limits(kit: OrderKit, line: Line, code: str, remedy: st
 
 
 def test_what_is_not_sold_any_more_or_not_theirs_is_refused(kit: OrderKit) -> None:
-    from orderkit.catalog import DefineProduct
-    from tests.world import products
-
     root = desk_of(kit, ROOT)
     gone = attrs.evolve(products()[0].product, sold=Window(None, NOW))
     root.execute(DefineProduct(gone), key="gone")
@@ -227,8 +190,6 @@ def test_no_price_alone_is_its_own_refusal(kit: OrderKit) -> None:
 
 
 def test_a_rate_that_is_missing_is_its_own_refusal(kit: OrderKit) -> None:
-    from decimal import Decimal
-
     table = TaxTable("main", (TaxRate("reduced", Decimal(7)),))
     desk_of(kit, ROOT).execute(DefineTaxTable(table), key="less")
     with pytest.raises(NoTaxRate, match="standard"):
@@ -268,55 +229,6 @@ def test_the_expected_total_is_compared(kit: OrderKit) -> None:
 def test_the_expected_total_is_not_compared_while_something_else_is_wrong(kit: OrderKit) -> None:
     found = refused(kit, Line("NOPE", 1), Line("POT-1", 3), expected_total=EUR("1.00"))
     assert set(found.values()) == {"unknown_item", "not_in_multiple"}
-
-
-def test_a_repeated_purchase_number_warns(kit: OrderKit) -> None:
-    first, _ = placed(kit, purchase_number="PO 7")
-    assert first.warnings == ()
-    second, _ = placed(kit, number="2", purchase_number="PO 7")
-    assert codes(second.warnings) == ["repeated_purchase_number"]
-    assert first.order_id in second.warnings[0].text
-    others, _ = placed(kit, number="3", customer="c-3", purchase_number="PO 7")
-    assert others.warnings == ()
-
-
-def test_the_same_command_again_is_the_same_answer(kit: OrderKit) -> None:
-    first, _ = placed(kit)
-    after = balances(kit)
-    again, _ = placed(kit)
-    assert again == first
-    assert balances(kit) == after
-
-
-def test_the_same_number_with_other_content_is_refused(kit: OrderKit) -> None:
-    placed(kit)
-    with pytest.raises(KeyReuse):
-        placed(kit, Line("TEA-1", 2))
-
-
-def test_a_number_that_comes_again_under_another_key_is_answered(kit: OrderKit) -> None:
-    first, _ = placed(kit, number="№ 1")
-    again = desk_of(kit).execute(order_of(number="№ 1"), key="import-2")
-    assert again == attrs.evolve(first, repeated=True)
-    with pytest.raises(NumberTaken) as told:
-        desk_of(kit).execute(order_of(Line("TEA-1", 2), number="№ 1"), key="import-3")
-    assert told.value.order_id == first.order_id
-    assert desk_of(kit).execute(order_of(number="№ 1", channel="edi")).order_id != first.order_id
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"place": "shop"},
-        {"purchase_number": "PO 1"},
-        {"expected_total": EUR("10.17")},
-        {"customer": "c-3"},
-    ],
-)
-def test_content_is_all_that_was_agreed(kit: OrderKit, other: dict[str, Any]) -> None:
-    placed(kit)
-    with pytest.raises(NumberTaken):
-        desk_of(kit).execute(order_of(**other), key="other")
 
 
 def test_a_buyer_orders_for_their_customer_alone(kit: OrderKit) -> None:
@@ -384,10 +296,7 @@ def test_without_auto_confirm_an_order_waits_to_be_confirmed() -> None:
 def test_a_company_without_rates_charges_no_tax() -> None:
     kit = OrderKit.memory(clock=Clock())
     kit.migrate()
-    from orderkit.tax import DefineTaxTable as Rates
-    from tests.world import opening
-
-    for n, one in enumerate(one for one in opening() if not isinstance(one, Rates)):
+    for n, one in enumerate(one for one in opening() if not isinstance(one, DefineTaxTable)):
         desk_of(kit, ROOT).execute(one, key=f"o-{n}")
     _, order = placed(kit)
     assert (order.net, order.tax, order.total) == (EUR("9.50"), EUR("0"), EUR("9.50"))
@@ -424,64 +333,6 @@ def test_what_is_ordered_is_stored_as_it_was_decided(kit: OrderKit) -> None:
     assert order.sources == ("price_list/gold@1",)
     assert order.net + order.tax == order.total
     assert order.due == order.total
-
-
-BAD_FORMS: list[tuple[dict[str, Any], list[str]]] = [
-    ({"lines": ()}, ["PlaceOrder.lines"]),
-    (
-        {"customer": "c 7", "channel": "", "number": "", "note": "\x00"},
-        ["PlaceOrder.customer", "PlaceOrder.channel", "PlaceOrder.number", "PlaceOrder.note"],
-    ),
-    ({"purchase_number": "x" * 81, "place": "x" * 65},
-     ["PlaceOrder.purchase_number", "PlaceOrder.place"]),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("fields", "paths"), BAD_FORMS)
-def test_a_form_tells_all_that_it_cannot_be(fields: dict[str, Any], paths: list[str]) -> None:
-    usual: dict[str, Any] = {
-        "customer": "c-1", "channel": "web", "number": "1", "lines": [Line("TEA-1", 1)],
-    }  # fmt: skip
-    with pytest.raises(InvalidInput) as told:
-        PlaceOrder(**(usual | fields))
-    assert [fault.path for fault in told.value.faults] == paths
-
-
-def test_a_naive_time_is_refused() -> None:
-    with pytest.raises(InvalidInput, match="placed_at"):
-        order_of(placed_at=NOW.replace(tzinfo=None))
-
-
-def test_an_order_has_at_most_two_thousand_lines() -> None:
-    assert len(order_of(*[Line("TEA-1", 1)] * LINES_MAX).lines) == LINES_MAX
-    with pytest.raises(TooLarge, match="2001"):
-        order_of(*[Line("TEA-1", 1)] * (LINES_MAX + 1))
-
-
-@pytest.mark.parametrize(
-    ("fields", "path"),
-    [
-        ({"quantity": 0}, "Line.quantity"),
-        ({"quantity": "-3"}, "Line.quantity"),
-        ({"item": ""}, "Line.item"),
-        ({"note": "\x07"}, "Line.note"),
-        ({"reason": "x" * 201}, "Line.reason"),
-    ],
-)
-def test_a_line_orders_something(fields: dict[str, Any], path: str) -> None:
-    usual: dict[str, Any] = {"item": "TEA-1", "quantity": 1}
-    with pytest.raises(InvalidInput) as told:
-        Line(**usual | fields)
-    assert [fault.path for fault in told.value.faults] == [path]
-
-
-def test_an_item_number_may_change_its_meaning_with_time(kit: OrderKit) -> None:
-    from orderkit.catalog import CrossReference, Meaning, customer_scope
-
-    later = NOW + timedelta(days=30)
-    dated = CrossReference.of(customer_scope("c-1"), "OLD", Meaning("LEAF", window=Window(later)))
-    desk_of(kit, ROOT).execute(DefineCrossReference(dated), key="dated")
-    assert refused(kit, Line("OLD", 1)) == {"lines[0].item": "unknown_item"}
 
 
 def test_a_kit_that_is_opened_twice_says_the_same(kit: OrderKit) -> None:

@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 from attrs import field, frozen
 
+from orderkit import fulfilment as fulfilment  # what a kit stores and tells must be declared
+from orderkit import payments as payments
 from orderkit.codec import Codec
 from orderkit.flow import PERMISSIONS, Actor, Command, Context, PermissionPolicy, Rulebook
 from orderkit.kit.roles import STANDARD_ROLES
