@@ -108,6 +108,14 @@ def test_line_is_on_the_disk_before_it_is_acknowledged(
         assert synced == [path.read_bytes()]
 
 
+def test_line_may_be_left_to_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "events.jsonl"
+    with FileNotifier(path, durable=False) as notifier:
+        monkeypatch.setattr(os, "fsync", full_disk)
+        notifier.notify(message("a"))
+    assert keys(path) == ["a"]
+
+
 def test_write_that_fails_is_raised_and_leaves_no_trace_behind_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -75,7 +75,7 @@ class Line:
 
     def __attrs_post_init__(self) -> None:
         positive(self.quantity, "Line.quantity")
-        check_text(self.item, "Line.item", longest=80)
+        check_text(self.item, "Line.item", longest=80, number=True)
         if self.note or self.reason:
             gathered(
                 (

@@ -37,6 +37,7 @@ def check_text(
     longest: int = LONGEST_NOTE,
     empty: bool = False,
     multiline: bool = False,
+    number: bool = False,
 ) -> str:
     """
     Return *value* when it is text that can be stored, shown and sent.
@@ -51,6 +52,9 @@ def check_text(
         empty: Whether it may be empty or blank.
 
         multiline: Whether it may have line breaks and tabs.
+
+        number: Whether it is somebody's number of an item or an order. One in ten of those with as
+            many digits as a card's has a card's check digit, so that they are not looked at.
 
     Raises:
         InvalidInput: ``wrong_type``, ``too_long``, ``empty``, ``card_number``, ``surrogate``,
@@ -67,7 +71,7 @@ def check_text(
         raise invalid(path, "too_long", "…", why, "shorten it")
     if not empty and (not value or value.isspace()):
         raise invalid(path, "empty", value, "nothing is written there", "fill it in")
-    if any(_is_card_run(run) for run in _find_digit_runs(value)):
+    if not number and any(_is_card_run(run) for run in _find_digit_runs(value)):
         _refuse_card(path)
     if not (value.isascii() and value.isprintable()):
         _check_characters(value, path, multiline=multiline)
@@ -131,6 +135,14 @@ def _is_card_run(run: str) -> bool:
         for n in range(len(groups))
         for shape in _CARD_SHAPES
     )
+
+
+def _is_gtin(text: str) -> bool:
+    """Tell whether *text* is 13 or 14 digits of which the last is right for a GTIN (GS1, 7.9)."""
+    if len(text) not in (13, 14) or not (text.isascii() and text.isdecimal()):
+        return False
+    numbers = [int(digit) for digit in reversed(text)]
+    return (sum(numbers[::2]) + 3 * sum(numbers[1::2])) % 10 == 0
 
 
 def _passes_luhn(digits: str) -> bool:
