@@ -137,14 +137,6 @@ def _is_card_run(run: str) -> bool:
     )
 
 
-def _is_gtin(text: str) -> bool:
-    """Tell whether *text* is 13 or 14 digits of which the last is right for a GTIN (GS1, 7.9)."""
-    if len(text) not in (13, 14) or not (text.isascii() and text.isdecimal()):
-        return False
-    numbers = [int(digit) for digit in reversed(text)]
-    return (sum(numbers[::2]) + 3 * sum(numbers[1::2])) % 10 == 0
-
-
 def _passes_luhn(digits: str) -> bool:
     """Check the last digit as ISO/IEC 7812-1 annex B computes it."""
     numbers = [int(digit) for digit in reversed(digits)]
