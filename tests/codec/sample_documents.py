@@ -46,7 +46,17 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         ],
     },
     "approval_policy": {"id": "orders", "currency": "EUR", "levels": [LEVEL], "revision": 2},
-    "channel_number": {"id": "web:4711", "order_id": "o-1", "content": "abc"},
+    "change_proposal": {
+        "id": "p-1",
+        "order_id": "o-1",
+        "revision": 1,
+        "channel_revision": 2,
+        "lines": [{"item": "TEA-1", "quantity": "2 case"}],
+        "expected_total": "23.80 EUR",
+        "proposed_at": "2026-01-02T03:04:05Z",
+        "proposed_by": "shopbot",
+    },
+    "channel_number": {"id": "web:4711", "order_id": "o-1", "content": "abc", "revision": 2},
     "company": COMPANY,
     "credit_line": {
         "id": "c-1",

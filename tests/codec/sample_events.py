@@ -60,6 +60,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     },
     "order.closed": {"order_id": "o-1"},
     "order.confirmed": {"order_id": "o-1", "revision": 2},
+    "order.change_proposed": {"order_id": "o-1", "proposal": "p-1", "channel_revision": 2},
     "order.held": {"order_id": "o-1", "reason": "credit", "detail": "over the limit"},
     "order.paid": {"order_id": "o-1", "total": "357.00 EUR"},
     "order.placed": {

@@ -100,3 +100,7 @@ def test_all_assigned_countries_are_known() -> None:
     assert len(COUNTRIES) == 249
     assert {"DE", "TW", "CN", "US"} <= COUNTRIES
     assert not {"UK", "EU", "XK", "ZZ"} & COUNTRIES
+
+
+def test_numbers_of_items_and_orders_are_not_looked_at_for_cards() -> None:
+    assert check_text("4745556207393", "item", number=True) == "4745556207393"

@@ -50,6 +50,7 @@ from orderkit.orders.progress import (
     told_of_stage,
     without_hold,
 )
+from orderkit.orders.proposing import CHANGE, ChangeProposal, OrderChangeProposed
 from orderkit.orders.refusals import (
     AlreadyShipped,
     HoldNotYours,
@@ -69,6 +70,7 @@ from orderkit.orders.refusals import (
 from orderkit.orders.status import FulfilmentStatus, PaymentStatus, ReturnStatus, Statuses
 
 __all__ = [
+    "CHANGE",
     "LINES_MAX",
     "ORDER_LIFECYCLE",
     "REJECTED",
@@ -78,6 +80,7 @@ __all__ = [
     "AlreadyShipped",
     "ApproveOrder",
     "CancelOrder",
+    "ChangeProposal",
     "ChannelNumber",
     "CloseOrder",
     "ConfirmOrder",
@@ -102,6 +105,7 @@ __all__ = [
     "Order",
     "OrderAdvanced",
     "OrderCancelled",
+    "OrderChangeProposed",
     "OrderClosed",
     "OrderConfirmed",
     "OrderForm",

@@ -13,7 +13,7 @@ from orderkit.catalog import composed_id
 from orderkit.errors import Fault, TooLarge, caught, gathered, invalid
 from orderkit.orders.lines import LINES_MAX, Line
 from orderkit.parties import CaptureMode
-from orderkit.values import Money, Window, check_id, check_text, utc
+from orderkit.values import Money, Window, bounded, check_id, check_text, utc
 
 
 def _lines(given: Any) -> Any:
@@ -46,6 +46,8 @@ class OrderForm:
 
         place: Id of the customer's ship-to; the usual one unless given.
 
+        channel_revision: Which revision of the order this is by the channel's own count, from 1.
+
     Raises:
         InvalidInput: With all faults at once.
         TooLarge: There are more than 2,000 lines.
@@ -62,6 +64,7 @@ class OrderForm:
     requested: Window | None = None
     place: str = ""
     note: str = ""
+    channel_revision: int = 1
 
     def __attrs_post_init__(self) -> None:
         if len(self.lines) > LINES_MAX:
@@ -73,11 +76,17 @@ class OrderForm:
     def _faults(self) -> Iterator[Fault]:
         yield from caught(check_id, self.customer, "PlaceOrder.customer")
         yield from caught(check_id, self.channel, "PlaceOrder.channel")
-        yield from caught(check_text, self.number, "PlaceOrder.number", longest=80)
+        yield from caught(check_text, self.number, "PlaceOrder.number", longest=80, number=True)
         for name, longest in (("purchase_number", 80), ("place", 64), ("note", 2000)):
-            text = getattr(self, name)
+            text, number = getattr(self, name), name == "purchase_number"
             if text:
-                yield from caught(check_text, text, f"PlaceOrder.{name}", longest=longest)
+                path = f"PlaceOrder.{name}"
+                yield from caught(check_text, text, path, longest=longest, number=number)
+        if bounded(self.channel_revision, "PlaceOrder.channel_revision") < 1:
+            yield from invalid(
+                "PlaceOrder.channel_revision", "out_of_range", self.channel_revision,
+                "a channel counts its revisions from 1", "pass 1 for the first",
+            ).faults  # fmt: skip
         if not self.lines:
             yield from invalid(
                 "PlaceOrder.lines", "empty", self.lines, "an order orders something",

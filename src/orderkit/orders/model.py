@@ -372,11 +372,14 @@ class ChannelNumber:
         id: :func:`channel_number_id` of channel and number.
 
         content: Fingerprint of what was ordered; other content under the number is refused.
+
+        revision: The channel's own count of the order's revisions, the newest that was seen.
     """
 
     id: str
     order_id: str
     content: str
+    revision: int = 1
 
 
 @document("purchase_number", owner=lambda claim: claim.customer)

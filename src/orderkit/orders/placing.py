@@ -24,7 +24,6 @@ from orderkit.flow import (
     Flow,
     Put,
     Ref,
-    ask,
     command,
 )
 from orderkit.orders.answers import Placed, placed
@@ -32,8 +31,8 @@ from orderkit.orders.composing import Composed, composed
 from orderkit.orders.events import OrderPlaced
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known, purchase_id, read_first, read_rest
-from orderkit.orders.model import ChannelNumber, Order, PurchaseNumber
-from orderkit.orders.refusals import NumberTaken
+from orderkit.orders.model import ChannelNumber, PurchaseNumber
+from orderkit.orders.proposing import repeated
 from orderkit.parties import Customer
 from orderkit.pricing import PriceList
 
@@ -47,7 +46,8 @@ class PlaceOrder(OrderForm, Command[Placed]):
     Its fields are those of :class:`~orderkit.orders.OrderForm`.
 
     Raises:
-        NumberTaken: The channel's number stands for an order with other content.
+        NumberTaken: The channel's number stands for an order with other content, and this is no
+            newer revision of a recorded one, which would be kept as a proposal.
         OrderRefused: Everything that is wrong with an offered order.
         NotEnoughStock: The one thing wrong is stock.
         NoPrice: The one thing wrong is a price.
@@ -55,8 +55,9 @@ class PlaceOrder(OrderForm, Command[Placed]):
     """
 
     def key(self) -> str:
-        """Return the channel and its number: a repeated import is answered."""
-        return f"order.place/{self.channel}/{self.number}"
+        """Return the channel, its number and revision: a repeated import is answered."""
+        newer = f"/{self.channel_revision}" if self.channel_revision > 1 else ""
+        return f"order.place/{self.channel}/{self.number}{newer}"
 
     def subject(self) -> str:
         """Return the claim of the channel's number."""
@@ -66,23 +67,16 @@ class PlaceOrder(OrderForm, Command[Placed]):
         """Read in three rounds, compose, and answer."""
         first = yield from read_first(self)
         if first.claim is not None:
-            return (yield from self._repeated(first.claim))
+            return (yield from repeated(self, first.claim, context))
         known = yield from read_rest(self, first, context)
         made = composed(self, known, context)
         return Decision(placed(made.order, made.notices), self._changes(made, known))
-
-    def _repeated(self, claim: ChannelNumber) -> Flow[Placed]:
-        """Answer with the order that has the number already, if it says the same."""
-        if claim.content != self.content:
-            raise NumberTaken(self.channel, self.number, claim.order_id)
-        order = yield from ask(Ref(Order, claim.order_id))
-        return Decision(placed(order, repeated=True))
 
     def _changes(self, made: Composed, known: Known) -> Changes:
         order = made.order
         puts = [
             Put(order, _events(made)),
-            Put(ChannelNumber(self.claim_id, order.id, self.content)),
+            Put(ChannelNumber(self.claim_id, order.id, self.content, self.channel_revision)),
             *(Put(approval, (_requested(approval),)) for approval in made.approvals),
         ]
         if self.purchase_number:
