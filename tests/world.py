@@ -12,10 +12,11 @@ rare cup has no price.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from itertools import count
+from typing import Any, Final, TypeVar
 
 from orderkit.approvals import Level, Mode, PublishApprovalPolicy
 from orderkit.catalog import (
@@ -31,11 +32,13 @@ from orderkit.catalog import (
 )
 from orderkit.credit import SetCreditLimit
 from orderkit.flow import Actor, Command
+from orderkit.fulfilment import ConfirmDelivery, LineQuantity, PlanDelivery, ShipDelivery
 from orderkit.inventory import DefineLocation, Location, ReceiveStock, StockLine
 from orderkit.kit import Desk, OrderKit
 from orderkit.ledger import credit_account, stock_account
 from orderkit.orders import Line, Order, Placed, PlaceOrder
 from orderkit.parties import Company, Customer, DefineCompany, DefineCustomer, Place
+from orderkit.payments import RecordPayment
 from orderkit.pricing import (
     DefineOffer,
     Entry,
@@ -49,6 +52,7 @@ from orderkit.rules import fact
 from orderkit.tax import DefineTaxTable, TaxRate, TaxTable
 from orderkit.values import EUR, Address, Packaging, UnitPrice
 
+A = TypeVar("A")
 TENANT: Final = "acme"
 NOW: Final = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LOCATIONS: Final = ("north", "south", "east")
@@ -285,5 +289,34 @@ def deep(discount: str = "0.15", *approvers: str) -> Level:
     return Level("deep", fact("discount") > Decimal(discount), asked, Mode.ANY)
 
 
-Step = Callable[[Desk, Order], Command[Any]]
-"""Makes the next command of a story from the order as it is."""
+_KEYS = count(1)
+
+
+def do(kit: OrderKit, command: Command[A], actor: Actor = ROOT) -> A:
+    """Execute a command under a key that was never used."""
+    return desk_of(kit, actor).execute(command, key=f"key-{next(_KEYS)}")
+
+
+def planned(kit: OrderKit, order_id: str, location: str, quantity: int, line: str = "1") -> str:
+    """Plan a delivery of a part of one line; its id."""
+    command = PlanDelivery(order_id, location, [LineQuantity(line, quantity)])
+    return do(kit, command).delivery_id
+
+
+def shipped(kit: OrderKit, order_id: str, location: str, quantity: int, line: str = "1") -> str:
+    """Ship a part of one line; the id of the delivery."""
+    delivery = planned(kit, order_id, location, quantity, line)
+    do(kit, ShipDelivery(delivery))
+    return delivery
+
+
+def delivered(kit: OrderKit, order_id: str, location: str, quantity: int, line: str = "1") -> str:
+    """Ship a part of one line, and have it arrive; the id of the delivery."""
+    delivery = shipped(kit, order_id, location, quantity, line)
+    do(kit, ConfirmDelivery(delivery))
+    return delivery
+
+
+def paid(kit: OrderKit, order_id: str, amount: str, reference: str = "bank-1") -> None:
+    """Record a payment in euros."""
+    do(kit, RecordPayment(order_id, EUR(amount), "transfer", reference))
