@@ -87,7 +87,8 @@ class Codec:
             Unreadable: The body is broken, of another type, or of a newer version.
         """
         if cached:
-            found = self._cache.get(stored.head)
+            cache, head = self._cache, stored.head
+            found = cache.young.get(head) or cache.get(head)
             if found.__class__ is cls:
                 kept: T = found
                 return kept

@@ -6,10 +6,10 @@ ids, so that a decision reads the same few documents however many lists there ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from orderkit.catalog import Product, composed_id
-from orderkit.pricing.entries import By, entries_id
+from orderkit.pricing.entries import By, entries_ids
 from orderkit.pricing.model import PriceBook, Scope
 
 
@@ -72,20 +72,14 @@ def wanted_entries(books: Iterable[PriceBook], products: Iterable[Product]) -> t
     ()
     """
     goods = tuple(products)
+    skus = [product.id for product in goods]
+    skus += [product.variant_of for product in goods if product.variant_of]
+    codes = dict.fromkeys(code for product in goods for code in product.category)
     listings = {one.price_list: one for book in books for one in book.listings}.values()
-    wanted: dict[str, None] = {}
+    wanted: list[str] = []
     for listing in listings:
-        name = listing.price_list
         if listing.by_sku:
-            wanted.update((entries_id(name, By.SKU, sku), None) for sku in _skus(goods))
+            wanted += entries_ids(listing.price_list, By.SKU, skus)
         if listing.by_category:
-            codes = (code for product in goods for code in product.category)
-            wanted.update((entries_id(name, By.CATEGORY, code), None) for code in codes)
-    return tuple(wanted)
-
-
-def _skus(products: Iterable[Product]) -> Iterator[str]:
-    for product in products:
-        yield product.id
-        if product.variant_of:
-            yield product.variant_of
+            wanted += entries_ids(listing.price_list, By.CATEGORY, codes)
+    return tuple(dict.fromkeys(wanted))

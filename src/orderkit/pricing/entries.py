@@ -11,7 +11,7 @@ amounts and tiers as millionths, since a price has six places at most.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +24,7 @@ from orderkit.catalog import ALWAYS, composed_id
 from orderkit.errors import Fault, caught, gathered, invalid
 from orderkit.flow import document
 from orderkit.values import (
+    ID_LONGEST,
     Rounding,
     UnitPrice,
     Window,
@@ -235,6 +236,19 @@ def entries_id(price_list: str, by: By, key: str) -> str:
     '6:retail:s.TEA-1'
     """
     return composed_id(price_list, f"{by[0]}.{key}")
+
+
+def entries_ids(price_list: str, by: By, keys: Iterable[str]) -> list[str]:
+    """
+    Return :func:`entries_id` of each of *keys*, which are ids as *price_list* is.
+
+    >>> entries_ids("retail", By.SKU, ["TEA-1", "TEA-2"])
+    ['6:retail:s.TEA-1', '6:retail:s.TEA-2']
+    """
+    # Ids make an id together unless it gets too long; an order asks for dozens of these.
+    stem = f"{len(price_list)}:{price_list}:{by[0]}."
+    room = ID_LONGEST - len(stem)
+    return [stem + key if len(key) <= room else entries_id(price_list, by, key) for key in keys]
 
 
 @document("price_entries")

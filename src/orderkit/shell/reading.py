@@ -5,15 +5,13 @@ it sees the same value, and its writes expect the version of that one read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from orderkit.errors import InvalidInput, NotFound, invalid
 from orderkit.flow import Balances, Each, Maybe, Question, Ref, declared
 from orderkit.ports import DocumentKey, Loaded, Stored, Wanted
 from orderkit.shell.demands import Codec
-
-_MISSING: Final = object()
 
 
 class Reads:
@@ -29,20 +27,24 @@ class Reads:
     def __init__(self, codec: Codec, *, cached: bool) -> None:
         self._codec = codec
         self._cached = cached
-        self._values: dict[DocumentKey, Any] = {}
+        self._values: dict[type[Any], dict[str, Any]] = {}
         self.stored: dict[DocumentKey, Stored | None] = {}
 
     def wanted(self, questions: tuple[Question[Any], ...], *keys: str) -> Wanted:
         """Return what has to be loaded before *questions* can be answered."""
-        documents: dict[DocumentKey, None] = {}
-        accounts: dict[str, None] = {}
+        documents: list[DocumentKey] = []
+        accounts: list[str] = []
         for question in questions:
-            if isinstance(question, Balances):
-                accounts.update(dict.fromkeys(question.accounts))
-            else:
-                documents.update(dict.fromkeys(_documents(question)))
-        unread = tuple([key for key in documents if key not in self.stored])
-        return Wanted(unread, tuple(accounts), keys)
+            if isinstance(question, Each):
+                name = declared(question.kind).name
+                documents += [(name, one) for one in question.ids]
+            elif isinstance(question, Ref | Maybe):
+                documents.append((declared(question.kind).name, question.id))
+            elif isinstance(question, Balances):
+                accounts += question.accounts
+        stored = self.stored
+        unread = [key for key in dict.fromkeys(documents) if key not in stored]
+        return Wanted(tuple(unread), tuple(dict.fromkeys(accounts)), keys)
 
     def learn(self, wanted: Wanted, loaded: Loaded) -> dict[str, int]:
         """Remember the documents of *loaded*; return its balances by account."""
@@ -56,30 +58,35 @@ class Reads:
         Raises:
             NotFound: A :class:`Ref` names a document that is not there.
         """
-        match question:
-            case Balances(accounts=accounts):
-                return {account: balances[account] for account in accounts}
-            case Each(kind=kind, ids=ids):
-                found = ((one, self._value(kind, one)) for one in ids)
-                return {one: value for one, value in found if value is not None}
-            case Ref(kind=kind, id=one):
-                value = self._value(kind, one)
-                if value is None:
-                    raise NotFound(kind.__name__, one)
-                return value
-            case Maybe(kind=kind, id=one):
-                return self._value(kind, one)
-            case _:
-                raise _no_question(question)
+        if isinstance(question, Each):
+            return self._found(question.kind, question.ids)
+        if isinstance(question, Ref | Maybe):
+            kind, one = question.kind, question.id
+            value = self._found(kind, (one,)).get(one)
+            if value is None and isinstance(question, Ref):
+                raise NotFound(kind.__name__, one)
+            return value
+        if isinstance(question, Balances):
+            return {account: balances[account] for account in question.accounts}
+        raise _no_question(question)
 
-    def _value(self, cls: type[Any], id: str) -> Any:  # noqa: A002 - the field's own word
-        key = (declared(cls).name, id)
-        value = self._values.get(key, _MISSING)
-        if value is _MISSING:
-            stored = self.stored[key]
-            value = stored and self._codec.document(cls, stored, cached=self._cached)
-            self._values[key] = value
-        return value
+    def _found(self, cls: type[Any], ids: Sequence[str]) -> dict[str, Any]:
+        """Return those documents of *ids* that exist, each decoded once."""
+        found: dict[str, Any] = {}
+        if not ids:
+            return found
+        values = self._values.setdefault(cls, {})
+        name, stored = declared(cls).name, self.stored
+        decode, cached = self._codec.document, self._cached
+        for one in ids:
+            value = values.get(one)
+            if value is None:
+                row = stored[name, one]
+                if row is None:
+                    continue
+                value = values[one] = decode(cls, row, cached=cached)
+            found[one] = value
+        return found
 
     def version(self, ref: Ref[Any]) -> int:
         """
@@ -95,16 +102,6 @@ class Reads:
                 "ask for it before, or leave it out of checks",
             )  # fmt: skip
         return stored.version
-
-
-def _documents(question: Question[Any]) -> Iterable[DocumentKey]:
-    match question:
-        case Ref(kind=kind, id=one) | Maybe(kind=kind, id=one):
-            return ((declared(kind).name, one),)
-        case Each(kind=kind, ids=ids):
-            name = declared(kind).name
-            return [(name, one) for one in ids]
-    return ()
 
 
 def _no_question(question: Question[Any]) -> InvalidInput:

@@ -35,7 +35,7 @@ from orderkit.values.decimals import (
     to_minor,
     whole_number,
 )
-from orderkit.values.ids import ID_PATTERN, check_id
+from orderkit.values.ids import ID_LONGEST, ID_PATTERN, check_id
 from orderkit.values.moment import (
     day_start,
     from_local,
@@ -48,6 +48,7 @@ from orderkit.values.moment import (
 from orderkit.values.money import CurrencyMismatch, Money
 from orderkit.values.personal import Personal, personal_fields
 from orderkit.values.quantity import Packaging, Quantity, Unit, check_unit, positive
+from orderkit.values.several import several
 from orderkit.values.texts import check_text
 from orderkit.values.unit_price import UnitPrice
 from orderkit.values.window import Window
@@ -58,6 +59,7 @@ __all__ = [
     "COUNTRIES",
     "EUR",
     "GBP",
+    "ID_LONGEST",
     "ID_PATTERN",
     "JPY",
     "KWD",
@@ -94,6 +96,7 @@ __all__ = [
     "positive",
     "ratio_rounded",
     "rounded",
+    "several",
     "to_minor",
     "utc",
     "whole_number",

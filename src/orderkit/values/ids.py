@@ -11,7 +11,10 @@ from typing import Final
 
 from orderkit.errors import invalid
 
-ID_PATTERN: Final = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}"
+ID_LONGEST: Final = 64
+"""Characters that an id may have."""
+
+ID_PATTERN: Final = rf"[A-Za-z0-9][A-Za-z0-9._:-]{{0,{ID_LONGEST - 1}}}"
 """1 to 64 letters, digits, dots, underscores, colons and hyphens; a letter or digit first."""
 
 _is_id = re.compile(ID_PATTERN).fullmatch
