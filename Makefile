@@ -4,9 +4,11 @@
 PYTHON ?= python3
 WORKERS ?= 2
 DATA ?=
+BENCH_OPTIONS ?=
 
 DEV := .venv-dev/bin
 TEST := .venv-test/bin
+BENCH := .venv-bench/bin
 WHEEL := build/wheel
 SOURCES := $(shell find src -name '*.py' -o -name py.typed)
 LINTED := $(wildcard src tests examples benchmarks tools)
@@ -25,7 +27,7 @@ help:
 	@echo "make demo [DATA=folder]   one business day of a distributor, or the orders in a data folder"
 	@echo "make test                 everything a change must pass; a few minutes"
 	@echo "make test-deep            the property tests with many more examples"
-	@echo "make bench                the figures that the docs quote"
+	@echo "make bench                the figures that the docs quote (BENCH_OPTIONS=--quick or --markdown)"
 	@echo "make docs                 the documentation, into site/"
 	@echo "make format               lint fixes and formatting"
 	@echo "make clean                remove everything that make made"
@@ -52,9 +54,12 @@ test: lint types layers docs doctests
 test-deep: wheel
 	@ORDERKIT_PROFILE=deep ORDERKIT_TEST_WHEEL=1 $(TEST)/python -m pytest -q -n $(WORKERS)
 
-bench: wheel
-	@test -n "$(BENCHES)" || { echo "no benchmarks/bench_*.py here" >&2; exit 1; }
-	@for bench in $(BENCHES); do echo "== $$bench"; $(TEST)/python $$bench || exit 1; done
+bench: wheel .venv-bench/.installed
+	@$(BENCH)/python -m pip install $(PIP_QUIET) --force-reinstall --no-deps $(WHEEL)/orderkit-*.whl
+	@rm -rf build/bench
+	@for bench in $(BENCHES); do echo "== $$bench"; $(BENCH)/python $$bench --record build/bench $(BENCH_OPTIONS) || exit 1; done
+	@echo "== summary"
+	@$(BENCH)/python benchmarks/summary.py build/bench
 
 docs: .venv-dev/.installed
 	@echo "== docs, strict"
@@ -65,7 +70,7 @@ format: .venv-dev/.installed
 	@$(DEV)/ruff format $(LINTED)
 
 clean:
-	rm -rf .venv .venv-dev .venv-test .venv-lock build dist site .hypothesis .coverage .coverage.*
+	rm -rf .venv .venv-dev .venv-test .venv-bench .venv-lock build dist site .hypothesis .coverage .coverage.*
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
 
@@ -108,6 +113,16 @@ doctests: wheel
 	@echo "== what the tests need, into .venv-test (only when their pins changed)"
 	@test -x .venv-test/bin/python || $(PYTHON) -m venv .venv-test
 	@$(TEST)/python -m pip install $(PIP_QUIET) -r requirements/test.txt
+	@touch $@
+
+.venv-bench/.installed: requirements/bench.txt requirements/test.txt
+	@$(call require_python)
+	@echo "== the peers of the benchmarks, into .venv-bench (only when their pins changed)"
+	@mkdir -p build
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@$(BENCH)/python -m pip install $(PIP_QUIET) -r requirements/bench.txt 2> build/bench-peers.txt || { \
+	  echo "the peers cannot be installed here; the benchmarks go on without them"; \
+	  $(BENCH)/python -m pip install $(PIP_QUIET) -r requirements/test.txt; }
 	@touch $@
 
 define require_python
