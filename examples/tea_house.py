@@ -6,6 +6,7 @@ One company with two warehouses, one customer on account, two products, one pric
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from orderkit.catalog import DefineProduct, Product
@@ -37,7 +38,7 @@ def _opening(company: dict[str, Any]) -> list[Command[Any]]:
     places = ("north", "south")
     return [
         DefineCompany(Company("main", "Leaf & Bean", "EUR", "DE", locations=places, **company)),
-        DefineTaxTable(TaxTable("main", (TaxRate("standard", 19),))),
+        DefineTaxTable(TaxTable("main", (TaxRate("standard", Decimal(19)),))),
         DefineCustomer(
             Customer(
                 "c-7", "Tea House", "main", "EUR", ("gold",), terms="net30", ship_to=(HARBOUR,)
@@ -45,7 +46,10 @@ def _opening(company: dict[str, Any]) -> list[Command[Any]]:
         ),
         DefineProduct(
             Product(
-                "TEA-1", "Assam, loose", Packaging("pcs", units={"case": (12, 1)}), ("drinks", "tea")
+                "TEA-1",
+                "Assam, loose",
+                Packaging("pcs", units={"case": (12, 1)}),
+                ("drinks", "tea"),
             )
         ),
         DefineProduct(Product("CUP-1", "Cup, white", Packaging("pcs"), ("china",))),

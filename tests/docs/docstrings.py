@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from inspect import cleandoc, getdoc
 from typing import Any
 
-_ROLE = re.compile(r":(?:attr|class|data|exc|func|meth|mod):`(?:[^`<]*<)?(?:~(?:\w+\.)*)?([\w.]+)>?`")
+_ROLE = re.compile(
+    r":(?:attr|class|data|exc|func|meth|mod):`(?:[^`<]*<)?(?:~(?:\w+\.)*)?([\w.]+)>?`"
+)
 _SECTION = re.compile(r"^(Args|Attributes|Raises|Returns):$")
 _ITEM = re.compile(r"^ {4}(?P<names>\w+(?:, \w+)*):(?P<text>.*)$")
 

@@ -45,7 +45,9 @@ def errors() -> list[type[OrderkitError]]:
         for value in vars(module).values():
             if isinstance(value, type) and issubclass(value, OrderkitError):
                 found[value] = None
-    return sorted(found, key=lambda one: (_home(one) != "orderkit.errors", _home(one), one.__name__))
+    return sorted(
+        found, key=lambda one: (_home(one) != "orderkit.errors", _home(one), one.__name__)
+    )
 
 
 def ours(role: str) -> list[Declared]:
