@@ -17,6 +17,7 @@ from attrs import field, frozen
 from orderkit import fulfilment as fulfilment  # what a kit stores and tells must be declared
 from orderkit import payments as payments
 from orderkit.codec import Codec
+from orderkit.errors import invalid
 from orderkit.flow import PERMISSIONS, Actor, Command, Context, PermissionPolicy, Rulebook
 from orderkit.kit.roles import STANDARD_ROLES
 from orderkit.orders import Allowed, Order, allowed_now, explained
@@ -36,9 +37,15 @@ def now_in_utc() -> datetime:
 
 
 def rules(rulebook: Rulebook | None, permissions: PermissionPolicy | None) -> Rulebook:
-    """Return the rulebook of a kit; *permissions* wins over what *rulebook* says of them."""
-    book = STANDARD if rulebook is None else rulebook
-    return book if permissions is None else book.having(PERMISSIONS, permissions)
+    """
+    Return the rulebook of a kit; *permissions* wins over what *rulebook* says of them.
+
+    Where neither says anything the standard roles hold, and nobody without a role may do anything.
+    """
+    book = rulebook or STANDARD
+    if permissions is None and PERMISSIONS in book.chosen:
+        return book
+    return book.having(PERMISSIONS, permissions or STANDARD_ROLES)
 
 
 @frozen
@@ -77,11 +84,17 @@ class Seat:
     """
 
     def __init__(self, setting: Setting, actor: Actor, tenant: str) -> None:
+        if not isinstance(actor, Actor):
+            remedy = "pass Actor.person(…) or Actor.automaton(…)"
+            raise invalid("actor", "wrong_type", actor, "nobody acts by it", remedy)
         self.actor = actor
         self.tenant = check_id(tenant, "tenant")
         self._setting = setting
 
     def _job(self, command: Command[A], key: str | None) -> Job[A]:
+        if not isinstance(command, Command):
+            remedy = "pass a command, or build one with kit.parse"
+            raise invalid("command", "wrong_type", command, "it is no command", remedy)
         natural = command.key() if key is None else check_id(key, "key")
         setting = self._setting
         now = utc(setting.clock(), "clock")
