@@ -30,7 +30,7 @@ def checked_limit(limit: int) -> int:
     >>> checked_limit(50)
     50
     """
-    if not 1 <= limit <= ROWS_MAX:
+    if type(limit) is not int or not 1 <= limit <= ROWS_MAX:
         raise invalid(
             "limit", "bad_limit", limit, f"a page has 1 to {ROWS_MAX} rows",
             "ask for so many, and for the next page by its cursor",
@@ -59,7 +59,7 @@ def position_in(search: tuple[str, ...], cursor: str) -> list[str | int]:
     position: list[str | int]
     try:
         digest, *position = json.loads(urlsafe_b64decode(cursor.encode()))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError):
         digest, position = "", []
     if digest != _digest(search):
         raise invalid(

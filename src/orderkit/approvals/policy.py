@@ -23,7 +23,7 @@ from attrs import field, frozen
 from orderkit.errors import Fault, caught, gathered, invalid, shown
 from orderkit.flow import document
 from orderkit.rules import Condition
-from orderkit.values import check_id, minor_digits
+from orderkit.values import check_id, minor_digits, several
 
 PERSON: Final = "person:"
 ROLE: Final = "role:"
@@ -78,7 +78,7 @@ def check_approver(value: str, path: str) -> str:
 
 
 def _approvers(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
+    return several(given, str, "Level.approvers")
 
 
 @frozen
@@ -193,7 +193,7 @@ def as_levels(given: Iterable[Level]) -> tuple[Level, ...]:
     >>> as_levels([])
     ()
     """
-    return tuple(given)
+    return several(given, Level, "levels")
 
 
 @document("approval_policy")

@@ -147,11 +147,16 @@ class Codec:
 
         Name, version, principal and the canonical data; fields that equal their default count as
         not given, so that a repeat from an older client still matches.
+
+        Raises:
+            InvalidInput: The class is not declared, or a field holds what cannot be written.
         """
         way = self._way("command", command.__class__)
-        text = self._data(way, command)
-        told = f"{way.print}{encode_basestring(principal)}{text}"
-        return blake2b(told.encode(), digest_size=32).digest()
+        try:
+            told = f"{way.print}{encode_basestring(principal)}{way.encode(command)}"
+            return blake2b(told.encode(), digest_size=32).digest()
+        except (InvalidInput, TypeError, ValueError, AttributeError) as why:
+            self._refuse(Record(type(command)), command, why)
 
     def parse(self, cls: type[T], data: Mapping[str, Any] | str | bytes) -> T:
         """
@@ -192,12 +197,6 @@ class Codec:
             way = _Way(self._writer.of(Record(cls)), after, f"{about.name}\0{about.version}\0")
             self._ways[role, cls] = way
         return way
-
-    def _data(self, way: _Way, value: Any) -> str:
-        try:
-            return way.encode(value)
-        except (InvalidInput, TypeError, ValueError, AttributeError) as why:
-            self._refuse(Record(type(value)), value, why)
 
     def _body(self, role: str, value: Any) -> bytes:
         way = self._way(role, value.__class__)

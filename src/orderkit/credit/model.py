@@ -80,6 +80,9 @@ def check_limit(limit: Money | None, currency: str, path: str) -> None:
     """
     if limit is None:
         return
+    if not isinstance(limit, Money):
+        why, remedy = f"a {type(limit).__name__} is no money", "pass Money, such as EUR('500')"
+        raise invalid(path, "wrong_type", limit, why, remedy)
     if limit.currency != currency:
         why, remedy = f"the credit line is in {currency}", f"give the limit in {currency}"
         raise CurrencyMismatch((Fault(path, "currency_mismatch", shown(str(limit)), why, remedy),))

@@ -6,17 +6,14 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
-from orderkit.errors import invalid
-from orderkit.values import check_id
+from orderkit.values import check_id, several
 
 
 def _distinct(roles: Iterable[str]) -> frozenset[str]:
-    if isinstance(roles, str):
-        raise invalid(
-            "Actor.roles", "not_several", roles, "its letters would be the roles",
-            "pass a set, even of one role",
-        )  # fmt: skip
-    return frozenset(roles)
+    names = several(roles, str, "Actor.roles")
+    for one in names:
+        check_id(one, "Actor.roles")
+    return frozenset(names)
 
 
 @frozen
@@ -25,7 +22,7 @@ class Actor:
     A person or a system on whose account something is done.
 
     Raises:
-        InvalidInput: An id is none, or the roles are one text and no set.
+        InvalidInput: An id or a role is none, or the roles are one text and no set.
 
     Attributes:
         id: Who, unique within the tenant.

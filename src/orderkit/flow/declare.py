@@ -169,7 +169,7 @@ def declared(cls: type[Any]) -> Declared:
     """
     try:
         return _BY_CLASS[cls]
-    except KeyError:
+    except (KeyError, TypeError):
         raise invalid(
             "class", "not_declared", cls, "it has no stable name",
             "decorate it with document(), event() or command()",

@@ -40,6 +40,14 @@ class Query(Generic[T]):
                 "Query.equals", "not_text", self.equals, "index fields are compared as text",
                 "pass a tuple of str",
             )  # fmt: skip
+        try:
+            "".join(self.equals).encode()
+        except UnicodeEncodeError:
+            why, remedy = (
+                "it has half of a character (a lone surrogate)",
+                "decode it again, as UTF-8",
+            )
+            raise invalid("Query.equals", "surrogate", self.equals, why, remedy) from None
 
 
 @frozen

@@ -19,11 +19,11 @@ from orderkit.flow import Command, Context, Decision, Each, Flow, Reading, Ref, 
 from orderkit.fulfilment.model import Delivery, Parcel, parcel_faults
 from orderkit.fulfilment.steps import step
 from orderkit.orders import Order
-from orderkit.values import check_id, check_text
+from orderkit.values import check_id, check_text, several
 
 
 def _parcels(given: Iterable[Parcel]) -> tuple[Parcel, ...]:
-    return tuple(given)
+    return several(given, Parcel, "parcels")
 
 
 @frozen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 from attrs import field, frozen
@@ -28,7 +28,7 @@ from orderkit.fulfilment.schedules import plan, require_room, room_at, unplanned
 from orderkit.fulfilment.steps import require_deliverable
 from orderkit.orders import ORDER_LIFECYCLE, NoSuchLine, Order, RevisionChanged
 from orderkit.parties import Customer
-from orderkit.values import Address, bounded, check_id
+from orderkit.values import Address, bounded, check_id, several
 
 
 @frozen
@@ -74,7 +74,17 @@ def line_quantities(given: Quantities) -> tuple[LineQuantity, ...]:
     (LineQuantity(line_id='1', quantity=5),)
     """
     pairs = given.items() if isinstance(given, Mapping) else given
-    return tuple(one if isinstance(one, LineQuantity) else LineQuantity(*one) for one in pairs)
+    return tuple(_line_quantity(one) for one in several(pairs, object, "lines"))
+
+
+def _line_quantity(given: Any) -> LineQuantity:
+    match given:
+        case LineQuantity():
+            return given
+        case (line, quantity):
+            return LineQuantity(line, quantity)
+    why, remedy = "it is no line and quantity", "pass pairs of a line id and base units"
+    raise invalid("lines", "wrong_type", given, why, remedy)
 
 
 def _check_distinct(lines: tuple[LineQuantity, ...], path: str) -> None:

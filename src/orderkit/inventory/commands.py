@@ -33,7 +33,7 @@ from orderkit.flow import (
 from orderkit.inventory.documents import GoodsReceipt, Moved, StockAdjustment, StockMove
 from orderkit.inventory.location import Location
 from orderkit.inventory.stock import Bucket, StockKey, adjust, moved, receive
-from orderkit.values import Quantity, check_id, check_text
+from orderkit.values import Quantity, check_id, check_text, several
 
 
 def _quantity(value: int | str | Decimal | Quantity) -> Quantity:
@@ -59,7 +59,7 @@ class StockLine:
 
 
 def _lines(given: Iterable[StockLine]) -> tuple[StockLine, ...]:
-    return tuple(given)
+    return several(given, StockLine, "lines")
 
 
 @event("stock.received")

@@ -16,6 +16,7 @@ from orderkit.approvals import (
     decide_approval,
     withdraw_approval,
 )
+from orderkit.errors import caught, gathered
 from orderkit.flow import (
     Actor,
     Changes,
@@ -36,7 +37,7 @@ from orderkit.orders.model import ORDER_LIFECYCLE, Hold, Order
 from orderkit.orders.progress import at_revision, moved_on, told_of, without_hold
 from orderkit.orders.refusals import NothingToApprove
 from orderkit.parties import Company
-from orderkit.values import check_id
+from orderkit.values import check_id, check_text
 
 REJECTED = "rejected"
 """The hold of an order that an approver said no to."""
@@ -63,7 +64,14 @@ class _Answer(Command[Moved]):
     level: str = ""
 
     def __attrs_post_init__(self) -> None:
-        check_id(self.order_id, f"{type(self).__name__}.order_id")
+        name = type(self).__name__
+        gathered(
+            (
+                *caught(check_id, self.order_id, f"{name}.order_id"),
+                *caught(check_text, self.note, f"{name}.note", empty=True, multiline=True),
+                *(caught(check_id, self.level, f"{name}.level") if self.level else ()),
+            )
+        )
 
     def subject(self) -> str:
         """Return the order."""

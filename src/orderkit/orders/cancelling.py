@@ -18,7 +18,7 @@ from attrs import field, frozen
 
 from orderkit.approvals import Approval, ApprovalWithdrawn, withdraw_approval
 from orderkit.catalog import Product
-from orderkit.errors import Fault, caught, gathered
+from orderkit.errors import Fault, caught, gathered, invalid
 from orderkit.flow import (
     Changes,
     Command,
@@ -54,13 +54,30 @@ from orderkit.orders.refusals import (
     NothingLeft,
 )
 from orderkit.parties import Company
-from orderkit.values import Quantity, Rounding, check_id, check_text, positive, ratio_rounded
+from orderkit.values import (
+    Quantity,
+    Rounding,
+    check_id,
+    check_text,
+    positive,
+    ratio_rounded,
+    several,
+)
 
 
 def _lines(given: Any) -> Any:
     """Take a mapping or pairs of line id and quantity."""
-    pairs = given.items() if isinstance(given, Mapping) else given
-    return tuple((line, Quantity.of(quantity, "CancelOrder.lines")) for line, quantity in pairs)
+    path = "CancelOrder.lines"
+    pairs = given.items() if isinstance(given, Mapping) else several(given, object, path)
+    return tuple(_pair(one, path) for one in pairs)
+
+
+def _pair(given: Any, path: str) -> tuple[str, Quantity]:
+    match given:
+        case (line, quantity):
+            return check_id(line, path), Quantity.of(quantity, path)
+    why, remedy = "it is no line and quantity", "pass pairs of a line id and a quantity"
+    raise invalid(path, "wrong_type", given, why, remedy)
 
 
 @command("order.cancel")

@@ -13,11 +13,11 @@ from orderkit.catalog import composed_id
 from orderkit.errors import Fault, TooLarge, caught, gathered, invalid
 from orderkit.orders.lines import LINES_MAX, Line
 from orderkit.parties import CaptureMode
-from orderkit.values import Money, Window, bounded, check_id, check_text, utc
+from orderkit.values import Money, Window, bounded, check_id, check_text, several, utc
 
 
-def _lines(given: Any) -> Any:
-    return tuple(given) if isinstance(given, list) else given
+def _lines(given: Any) -> tuple[Line, ...]:
+    return several(given, Line, "PlaceOrder.lines")
 
 
 @frozen

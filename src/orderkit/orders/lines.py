@@ -25,7 +25,7 @@ from orderkit.catalog import (
 )
 from orderkit.errors import Fault, InvalidInput, caught, gathered, shown
 from orderkit.parties import Customer
-from orderkit.values import ID_PATTERN, Quantity, UnitPrice, Window, check_text, positive
+from orderkit.values import ID_PATTERN, Quantity, UnitPrice, Window, check_id, check_text, positive
 
 LINES_MAX: Final = 2_000
 """Most lines of one order."""
@@ -76,9 +76,10 @@ class Line:
     def __attrs_post_init__(self) -> None:
         positive(self.quantity, "Line.quantity")
         check_text(self.item, "Line.item", longest=80, number=True)
-        if self.note or self.reason:
+        if self.note or self.reason or self.offer:
             gathered(
                 (
+                    *(caught(check_id, self.offer, "Line.offer") if self.offer else ()),
                     *caught(check_text, self.note, "Line.note", empty=True),
                     *caught(check_text, self.reason, "Line.reason", longest=200, empty=True),
                 )
@@ -176,18 +177,29 @@ def asked(lines: Sequence[Line], book: Book) -> tuple[list[Asked], list[Fault]]:
     for number, line in enumerate(lines, 1):
         product, quantity = book.meaning(line)
         base = 0
-        path = f"lines[{number - 1}]"
         if product is None:
-            faults.append(_unknown(line, path))
+            faults.append(_unknown(line, f"lines[{number - 1}]"))
         else:
             try:
-                base = product.packaging.to_base(quantity, f"{path}.quantity")
+                base = product.packaging.to_base(quantity, f"lines[{number - 1}].quantity")
             except InvalidInput as why:
                 faults += why.faults
             else:
-                faults += _limits(product, base, book, path)
+                if _is_odd(product, base, book):
+                    faults += _limits(product, base, book, f"lines[{number - 1}]")
         found.append(Asked(number, line, product, quantity, base))
     return found, faults
+
+
+def _is_odd(product: Product, base: int, book: Book) -> bool:
+    """Tell in one look whether any of the limits is not kept, which is seldom so."""
+    return (
+        base < product.minimum
+        or base % product.multiple != 0
+        or (product.maximum is not None and base > product.maximum)
+        or not product.sold.contains(book.at)
+        or not book.customer.may_order(product.category)
+    )
 
 
 def _unknown(line: Line, path: str) -> Fault:

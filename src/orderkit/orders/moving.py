@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any, Final
 
 import attrs
@@ -10,7 +11,7 @@ from attrs import frozen
 
 from orderkit.allocation import ALLOCATION, Need, allocate
 from orderkit.credit import release_held
-from orderkit.errors import invalid
+from orderkit.errors import caught, gathered, invalid
 from orderkit.flow import (
     Balances,
     Changes,
@@ -87,6 +88,14 @@ class OrderCommand(Command[Moved]):
         return Ref(Order, self.order_id)
 
 
+def _check(given: OrderCommand, **texts: str) -> None:
+    """Refuse a command whose order is none, or whose *texts*, which may be empty, cannot be."""
+    name = type(given).__name__
+    faults = caught(check_id, given.order_id, f"{name}.order_id")
+    told = (caught(check_text, text, f"{name}.{one}", empty=True) for one, text in texts.items())
+    gathered((*faults, *chain.from_iterable(told)))
+
+
 def stepped(order: Order, move: str, context: Context) -> Order:
     """Return *order* in the stage that *move* leads to."""
     lifecycle = context.rulebook[ORDER_LIFECYCLE]
@@ -157,6 +166,9 @@ class UnconfirmOrder(OrderCommand):
 
     reason: str = ""
 
+    def __attrs_post_init__(self) -> None:
+        _check(self, reason=self.reason)
+
     def decide(self, context: Context) -> Flow[Moved]:
         """Take it back."""
         order = yield from ask(Ref(Order, self.order_id))
@@ -198,6 +210,9 @@ class ReopenOrder(OrderCommand):
     """
 
     reason: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        _check(self, reason=self.reason)
 
     def decide(self, context: Context) -> Flow[Moved]:
         """Reopen it."""
@@ -249,14 +264,23 @@ class ReleaseHold(OrderCommand):
     """
     Take a hold away. Of credit: the amount is let in over the limit. Of stock: it is reserved now.
 
+    Attributes:
+        reason: Of the hold.
+
+        note: Why it goes.
+
     Raises:
         NoSuchHold: It is not held for that reason.
         HoldNotYours: The hold goes away by what it waits for.
         NotEnoughStock: What was short still is.
     """
 
-    reason: str = ""
+    reason: str
     note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        _check(self, note=self.note)
+        check_id(self.reason, "ReleaseHold.reason")
 
     def decide(self, context: Context) -> Flow[Moved]:
         """Release it, and move on where nothing else holds it."""

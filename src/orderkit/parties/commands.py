@@ -10,7 +10,7 @@ from __future__ import annotations
 import attrs
 from attrs import frozen
 
-from orderkit.errors import NotFound
+from orderkit.errors import NotFound, caught, gathered
 from orderkit.flow import (
     Changes,
     Command,
@@ -26,7 +26,7 @@ from orderkit.flow import (
     event,
 )
 from orderkit.parties.model import Company, Customer
-from orderkit.values import check_text
+from orderkit.values import check_id, check_text
 
 
 @event("company.defined")
@@ -134,7 +134,12 @@ class BlockCustomer(Command[str]):
     reason: str
 
     def __attrs_post_init__(self) -> None:
-        check_text(self.reason, "BlockCustomer.reason", longest=200)
+        gathered(
+            (
+                *caught(check_id, self.customer, "BlockCustomer.customer"),
+                *caught(check_text, self.reason, "BlockCustomer.reason", longest=200),
+            )
+        )
 
     def subject(self) -> str:
         """Return what this writes."""
@@ -166,6 +171,9 @@ class UnblockCustomer(Command[str]):
     """
 
     customer: str
+
+    def __attrs_post_init__(self) -> None:
+        check_id(self.customer, "UnblockCustomer.customer")
 
     def subject(self) -> str:
         """Return what this writes."""

@@ -25,6 +25,7 @@ from orderkit.pricing.books import book_id
 from orderkit.pricing.entries import PriceEntries
 from orderkit.pricing.model import Offer, PriceBook, PriceList
 from orderkit.pricing.publishing import check_entries, next_head, shelved, with_bases
+from orderkit.values import check_id
 
 
 @event("price_list.published")
@@ -124,6 +125,9 @@ class PublishPrices(Command[int]):
     price_list: str
     entries: tuple[PriceEntries, ...]
 
+    def __attrs_post_init__(self) -> None:
+        check_id(self.price_list, "PublishPrices.price_list")
+
     def subject(self) -> str:
         """Return what this writes."""
         return f"price_list/{self.price_list}"
@@ -153,6 +157,9 @@ class WithdrawPriceList(Command[int]):
     """
 
     price_list: str
+
+    def __attrs_post_init__(self) -> None:
+        check_id(self.price_list, "WithdrawPriceList.price_list")
 
     def subject(self) -> str:
         """Return what this writes."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from attrs import frozen
 
-from orderkit.errors import NotFound, NotPermitted, Refused
+from orderkit.errors import NotFound, NotPermitted, Refused, invalid
 from orderkit.flow import PERMISSIONS, Actor, Page, Query, Rulebook, declared
 from orderkit.ports import Access, ChangeSet, Found, Loaded, Stored, VersionRow, Wanted
 from orderkit.shell.demands import Call, Codec, Demand, Execution, Load, logged
@@ -48,9 +48,12 @@ def get(view: View, kind: type[T], id: str) -> Execution[T]:  # noqa: A002 - the
     Return the document *id*.
 
     Raises:
+        InvalidInput: The id is no text.
         NotPermitted: The actor may not read documents of this kind.
         NotFound: It is not there, or not theirs.
     """
+    if not isinstance(id, str):
+        raise invalid("id", "wrong_type", id, "an id is text", "pass the id of a document")
     yield from _restriction(view, kind)
     key = (declared(kind).name, id)
     loaded: Loaded = yield Load(view.tenant, Wanted((key,)))

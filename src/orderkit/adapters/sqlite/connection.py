@@ -360,8 +360,9 @@ def translated() -> Iterator[None]:
             raise Busy(str(why)) from why
         raise Unavailable(f"SQLite says: {why}") from why
     except (OverflowError, UnicodeEncodeError) as why:
+        given = why.object if isinstance(why, UnicodeEncodeError) else "…"
         raise invalid(
-            "value", "not_storable", why, "SQLite cannot hold it",
+            "value", "not_storable", given, "SQLite cannot hold it",
             "keep to text without lone surrogates and to integers within ±(2**53 - 1)",
         ) from why  # fmt: skip
     except sqlite3.Error as why:
