@@ -79,12 +79,13 @@ def composed(form: OrderForm, known: Known, context: Context) -> Composed:
     quotes = quoted(form, known, found, context)
     tax = taxed(known, quotes.lines.values(), found)
     plan = _allocated(known, found, context)
-    lines = tuple(order_lines(known, quotes, tax, plan, form))
+    lines = order_lines(known, quotes, tax, plan, form)
+    shelves = plan.per_location()
     sums = _summed(lines, tax)
     total = Money(sums.total, known.customer.currency)
     _expected(form, total, found)
     found.settle(known.customer.id)
-    found.notices += _low_stock(known, plan.per_location())
+    found.notices += _low_stock(known, shelves)
     taken = _credit_taken(order_id, total, known, found)
     facts = facts_of(form, lines, total, known, quotes) if known.policies else {}
     approvals = needed_approvals(order_id, facts, known, found, context)
@@ -95,7 +96,7 @@ def composed(form: OrderForm, known: Known, context: Context) -> Composed:
     order = _order(
         _Parts(order_id, stage, lines, sums, holds, taken, approvals), form, known, context
     )
-    moves = (*_reservations(order, known, plan), *taken.transfers, *_first(order, known))
+    moves = (*_reservations(order, known, shelves), *taken.transfers, *_first(order, known))
     told = told_of_stage(order, placed, lifecycle)
     return Composed(order, told, approvals, moves, tuple(found.notices))
 
@@ -167,15 +168,16 @@ def _parties(form: OrderForm, known: Known, found: Findings, context: Context) -
 
 def _buyers_own(form: OrderForm, found: Findings, context: Context) -> None:
     """Keep a buyer from what decides about prices: whose order it is, and of which day."""
+    if not context.actor.customer:
+        return
     told = {"mode": form.mode, "placed_at": form.placed_at}
     for name in (name for name, given in told.items() if given is not None):
-        if context.actor.customer:
-            found.impossible(
-                Fault(
-                    name, "not_a_buyers", shown(str(told[name])), "a buyer does not choose it",
-                    "leave it out",
-                )
-            )  # fmt: skip
+        found.impossible(
+            Fault(
+                name, "not_a_buyers", shown(str(told[name])), "a buyer does not choose it",
+                "leave it out",
+            )
+        )  # fmt: skip
 
 
 def _allocated(known: Known, found: Findings, context: Context) -> AllocationPlan:
@@ -234,7 +236,7 @@ def _order(parts: _Parts, form: OrderForm, known: Known, context: Context) -> Or
 
 
 def _sources(known: Known, lines: Iterable[OrderLine]) -> tuple[str, ...]:
-    used = {name for line in lines for name in (line.source, *line.via)}
+    used = {line.source for line in lines}.union(*[line.via for line in lines])
     lists = (head for name, head in known.prices.lists.items() if name in used)
     return (
         *sorted(f"price_list/{head.id}@{head.publishing}" for head in lists),
@@ -296,10 +298,14 @@ def _credit_taken(order_id: str, total: Money, known: Known, found: Findings) ->
     return _Taken(CreditPosting(line.id, open=owed.minor), taken.transfers)
 
 
-def _reservations(order: Order, known: Known, plan: AllocationPlan) -> Iterator[Transfer]:
-    reason = f"order.place {order.id}"
-    for (sku, location), quantity in plan.per_location().items():
-        yield reserve(known.company.id, sku, location, quantity, reason)
+def _reservations(
+    order: Order, known: Known, shelves: Mapping[tuple[str, str], int]
+) -> list[Transfer]:
+    owner, reason = known.company.id, f"order.place {order.id}"
+    return [
+        reserve(owner, sku, location, quantity, reason)
+        for (sku, location), quantity in shelves.items()
+    ]
 
 
 def _first(order: Order, known: Known) -> Iterator[Transfer]:

@@ -8,7 +8,6 @@ are held for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -21,39 +20,50 @@ from orderkit.orders.model import OrderLine, ScheduleLine
 from orderkit.orders.quoting import CHANNEL, Quotes, discount
 from orderkit.orders.taxing import Taxed
 from orderkit.pricing import OVERRIDE, QuotedLine
-from orderkit.values import Money, UnitPrice, minor_digits, to_minor
+from orderkit.values import UnitPrice, minor_digits, to_minor
 
 
 def order_lines(
     known: Known, quotes: Quotes, tax: Taxed, plan: AllocationPlan, form: OrderForm
-) -> Iterator[OrderLine]:
-    """Yield the lines of an order: what was understood with its price, tax and schedule."""
-    schedules: dict[str, list[ScheduleLine]] = {}
-    for line, _, location, quantity, _ in plan.allotments:
-        wanted = form.lines[int(line) - 1].requested or form.requested
-        part = ScheduleLine(quantity, location, requested=wanted)
-        schedules.setdefault(line, []).append(part)
+) -> tuple[OrderLine, ...]:
+    """Return the lines of an order: what was understood with its price, tax and schedule."""
+    schedules = _schedules(plan, form)
+    priced, listed, lines = quotes.lines, quotes.listed, []
     for one in known.asked:
-        quote = quotes.lines.get(one.number)
-        if one.product is None or not one.base:
-            yield _not_understood(one, known)
+        number, product = one.number, one.product
+        if product is None or not one.base:
+            lines.append(_not_understood(one, known))
         else:
-            schedule = tuple(schedules.get(str(one.number), ()))
-            priced = quote or _unpriced(one, one.product, known)
-            yield _line(one, priced, quotes.listed.get(one.number), tax, schedule)
+            quote = priced.get(number) or _unpriced(one, product, known)
+            amounts = tax.by_line.get(number, _NO_AMOUNT)
+            schedule = tuple(schedules.get(str(number), ()))
+            lines.append(_line(one, product, quote, listed.get(number), amounts, schedule))
+    return tuple(lines)
 
 
-def _line(
+def _schedules(plan: AllocationPlan, form: OrderForm) -> dict[str, list[ScheduleLine]]:
+    """Return what is reserved of each line, by its number."""
+    schedules: dict[str, list[ScheduleLine]] = {}
+    for number, _, location, quantity, _ in plan.allotments:
+        wanted = form.lines[int(number) - 1].requested or form.requested
+        part = ScheduleLine(quantity, location, 0, wanted)
+        if number in schedules:
+            schedules[number].append(part)
+        else:
+            schedules[number] = [part]
+    return schedules
+
+
+def _line(  # noqa: PLR0917 - what came together, once a line
     one: Asked,
+    product: Product,
     quote: QuotedLine,
     listed: QuotedLine | None,
-    tax: Taxed,
+    amounts: tuple[int, int],
     schedule: tuple[ScheduleLine, ...],
 ) -> OrderLine:
-    product, line = one.product, one.line
-    assert product is not None
-    net, vat = tax.by_line.get(one.number, _NO_AMOUNT)
-    winner = quote.trace[0] if quote.trace else None
+    line = one.line
+    net, vat = amounts
     return OrderLine(
         id=str(one.number),
         kind=product.kind,
@@ -67,7 +77,7 @@ def _line(
         tax_minor=vat,
         source=quote.source,
         tier=quote.tier,
-        via=winner.via if winner is not None else (),
+        via=quote.trace[0].via if quote.trace else (),
         reason=quote.reason,
         offer=line.offer,
         category=product.category[-1] if product.category else "",
@@ -98,7 +108,7 @@ def _unpriced(one: Asked, product: Product, known: Known) -> QuotedLine:
         gross=nothing,
         adjustments=(),
         extended=nothing,
-        amount=Money.zero(currency),
+        minor=0,
     )
 
 

@@ -28,6 +28,8 @@ from orderkit.pricing import (
 from orderkit.values import ratio_rounded
 from orderkit.values.decimals import EXACT
 
+_APPLIES: Final = Declined.NOT
+
 CHANNEL: Final = "channel"
 """The reason of a price that came with a binding order."""
 
@@ -66,7 +68,8 @@ def quoted(form: OrderForm, known: Known, found: Findings, context: Context) -> 
         plain = tuple(attrs.evolve(line, override=None, reason="") for line in lines)
         listed = _listed(attrs.evolve(request, lines=plain), known, context)
     for line in quotes.values():
-        _notices(line, known, found)
+        if not line.extended or line.declined is not _APPLIES:
+            _notices(line, known, found)
     if found.binding:
         _drift(quotes, listed, found)
     return Quotes(quotes, listed)
@@ -165,7 +168,7 @@ def _notices(line: QuotedLine, known: Known, found: Findings) -> None:
         found.hold("price", f"line {number} costs nothing and no reason is given")
         text = f"line {number} costs nothing"
         found.notices.append(Notice(NoticeCode.ZERO_PRICE, text, number, line.sku))
-    if line.declined is not Declined.NOT:
+    if line.declined is not _APPLIES:
         offer = known.asked[line.number - 1].line.offer
         text = f"offer {offer} does not reduce line {number}: {line.declined.replace('_', ' ')}"
         found.notices.append(Notice(NoticeCode.OFFER_NOT_APPLIED, text, number, offer))

@@ -28,12 +28,8 @@ class Taxed(NamedTuple):
 
 def taxed(known: Known, lines: Iterable[QuotedLine], found: Findings) -> Taxed:
     """Tax *lines*; a company without a tax table charges none."""
-    goods = {one.number: one.product for one in known.asked}
-    rows = []
-    for line in lines:
-        product = goods[line.number]
-        category = product.tax_category if product is not None else ""
-        rows.append(TaxLine(line.number, category, line.amount.minor))
+    goods = {one.number: one.product for one in known.asked if one.product is not None}
+    rows = [TaxLine(one.number, goods[one.number].tax_category, one.minor) for one in lines]
     if known.tax is None:
         return Taxed({row.number: (row.minor, 0) for row in rows})
     try:
@@ -45,7 +41,7 @@ def taxed(known: Known, lines: Iterable[QuotedLine], found: Findings) -> Taxed:
         )  # fmt: skip
         found.fault("price", fault, none)
         result = _result(known, known.tax, rows, "no rate is known")
-    return Taxed({line.number: (line.net, line.tax) for line in result.lines})
+    return Taxed({number: (net, tax) for number, _, net, tax in result.lines})
 
 
 def _result(known: Known, table: TaxTable, rows: list[TaxLine], exemption: str) -> TaxResult:

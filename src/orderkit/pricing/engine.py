@@ -31,7 +31,7 @@ from orderkit.pricing.quotation import (
 )
 from orderkit.pricing.refusals import NoPrice, Unpriced
 from orderkit.pricing.strategy import Ranks, Strategy, by_precedence, verdict_on
-from orderkit.values import Money, Rounding, minor_digits, ratio_rounded
+from orderkit.values import minor_digits, ratio_rounded
 from orderkit.values.decimals import EXACT
 
 _HUNDRED_MILLIONTHS: Final = 100 * MILLION
@@ -41,6 +41,8 @@ _ZERO: Final = Decimal(0)
 _OFFER: Final = Scope.OFFER
 _CONTRACT: Final = Scope.CONTRACT
 _OFF: Final = Trace.OFF
+_WINNER: Final = Trace.WINNER
+_WON: Final = Verdict.WON
 _APPLIES: Final = Declined.NOT
 
 
@@ -127,11 +129,15 @@ def _quoted(task: _Task, line: PriceLine) -> QuotedLine | None:
     won = _winner(task, asked, applied)
     if won is None:
         return None
-    price_list, found, _ = won
+    price_list, found, rank = won
     contract = price_list.scope is _CONTRACT
     if contract and offer is not None and not offer.on_contracts:
         offer, declined = None, Declined.CONTRACT
-    trace = () if task.trace is _OFF else _candidates(task, asked, won, applied)
+    trace: tuple[Candidate, ...] = ()
+    if task.trace is _WINNER:
+        trace = (_candidate(price_list, _WON, rank, found),)
+    elif task.trace is not _OFF:
+        trace = _candidates(task, asked, won, applied)
     gross, net, minor, adjustments = _amounts(task, found, offer)
     return QuotedLine(
         line.number,
@@ -143,7 +149,7 @@ def _quoted(task: _Task, line: PriceLine) -> QuotedLine | None:
         gross,
         adjustments,
         net,
-        Money(minor, request.currency),
+        minor,
         declined,
         contract,
         trace,
@@ -200,10 +206,15 @@ def _amounts(
     request, _, _, _, scale, minor_scale = task
     places, mode = request.places, request.rounding
     top, bottom = found.numerator, found.denominator
-    gross = _divided(top * scale, bottom, mode)
+    # Most prices leave no rest, so the general rounding is seldom called.
+    gross, rest = divmod(top * scale, bottom)
+    if rest:
+        gross = ratio_rounded(top * scale, bottom, mode)
     if offer is None or not offer.percent:
-        minor = _divided(top * minor_scale, bottom, mode)
-        whole = _decimal(gross, places)
+        minor, rest = divmod(top * minor_scale, bottom)
+        if rest:
+            minor = ratio_rounded(top * minor_scale, bottom, mode)
+        whole = Decimal(gross).scaleb(-places, EXACT)
         return whole, whole, minor, ()
     top *= _HUNDRED_MILLIONTHS - millionths(offer.percent)
     bottom *= _HUNDRED_MILLIONTHS
@@ -213,12 +224,6 @@ def _amounts(
     )
     minor = ratio_rounded(top * minor_scale, bottom, mode)
     return _decimal(gross, places), _decimal(net, places), minor, (why,)
-
-
-def _divided(top: int, bottom: int, mode: Rounding) -> int:
-    """Return the quotient; most prices leave no rest, so the general rounding is seldom called."""
-    whole, rest = divmod(top, bottom)
-    return ratio_rounded(top, bottom, mode) if rest else whole
 
 
 def _decimal(scaled: int, places: int) -> Decimal:
@@ -240,7 +245,7 @@ def _overridden(task: _Task, line: PriceLine) -> QuotedLine:
         gross,
         (),
         net,
-        Money(minor, task.request.currency),
+        minor,
         Declined.OVERRIDDEN if line.offer else Declined.NOT,
         reason=line.reason,
     )
@@ -282,9 +287,8 @@ def _competitor(task: _Task, asked: Wanted, won: _Won, offer: str, ranked: _Rank
 def _candidate(
     one: PriceList, verdict: Verdict, rank: int = 0, found: Found | None = None
 ) -> Candidate:
-    whom = f"{one.scope} {one.of}" if one.of else one.scope.value
     if found is None:
-        return Candidate(one.id, verdict, rank, scope=whom, priority=one.priority)
+        return Candidate(one.id, verdict, rank, scope=one.whom, priority=one.priority)
     entry, entries = found.entry, found.entries
     return Candidate(
         one.id,
@@ -296,6 +300,6 @@ def _candidate(
         _ZERO if entry is None else entry.minimum,
         "" if entry is None else entry.unit,
         found.via,
-        whom,
+        one.whom,
         one.priority,
     )

@@ -35,11 +35,11 @@ def explain(line: QuotedLine) -> str:
     Return in words why a line costs what it costs.
 
     >>> from decimal import Decimal
-    >>> from orderkit.values import Money, UnitPrice
+    >>> from orderkit.values import UnitPrice
     >>> nine = UnitPrice.parse("9.50 EUR")
     >>> whole = Decimal("28.50")
     >>> line = QuotedLine(
-    ...     1, "TEA-1", 3, nine, "retail", Decimal(0), whole, (), whole, Money(2850, "EUR")
+    ...     1, "TEA-1", 3, nine, "retail", Decimal(0), whole, (), whole, 2850
     ... )
     >>> print(explain(line))
     Line 1, TEA-1: 9.50 EUR from price list retail. In all 28.50 EUR.
@@ -90,10 +90,9 @@ def explain_table(line: QuotedLine) -> str:
     >>> from orderkit.values import UnitPrice
     >>> won = Candidate("retail", Verdict.WON, 1, UnitPrice.parse("9.50 EUR"), scope="everyone")
     >>> from decimal import Decimal
-    >>> from orderkit.values import Money
     >>> whole = Decimal("28.50")
     >>> print(explain_table(QuotedLine(
-    ...     1, "T", 3, won.price, "retail", Decimal(0), whole, (), whole, Money(2850, "EUR"),
+    ...     1, "T", 3, won.price, "retail", Decimal(0), whole, (), whole, 2850,
     ...     trace=(won,),
     ... )))
     rank  list    for       price     verdict

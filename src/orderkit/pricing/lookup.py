@@ -94,9 +94,11 @@ def wanted(line: PriceLine, at: datetime) -> Wanted:
     ('case', 24000000, 12)
     """
     packaging = line.product.packaging
-    unit = line.unit or packaging.order_unit or packaging.stock_unit
-    had, step = _measured(line, unit)
-    return Wanted(line, at, unit, had, step)
+    stock_unit = packaging.stock_unit
+    unit = line.unit or packaging.order_unit or stock_unit
+    if unit == stock_unit:
+        return Wanted(line, at, unit, line.base * MILLION, 10**packaging.places)
+    return Wanted(line, at, unit, *_measured(line, unit))
 
 
 def _measured(line: PriceLine, unit: str) -> tuple[int, int]:

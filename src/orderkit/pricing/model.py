@@ -101,6 +101,8 @@ class PriceList:
         since: Entries of publishings before this one are void; set by publishing.
 
         withdrawn: Whether it holds no more, whatever its window says.
+
+        whom: Whom it is for, in words; told with every price, and made once.
     """
 
     id: str
@@ -120,9 +122,11 @@ class PriceList:
     publishing: int = 1
     since: int = 1
     withdrawn: bool = False
+    whom: str = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         gathered((*self._id_faults(), *caught(self._check_of), *caught(self._check_contract)))
+        object.__setattr__(self, "whom", f"{self.scope} {self.of}".strip())
 
     @property
     def builds_on(self) -> tuple[str, ...]:

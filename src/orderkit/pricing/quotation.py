@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
@@ -20,6 +20,7 @@ from orderkit.errors import Fault, gathered, invalid
 from orderkit.pricing.entries import By, PriceEntries
 from orderkit.pricing.model import Offer, PriceList
 from orderkit.values import Money, Quantity, Rounding, UnitPrice, bounded, check_text, utc
+from orderkit.values.decimals import LARGEST
 
 OVERRIDE = "override"
 """The source of a price that somebody set by hand."""
@@ -92,11 +93,9 @@ class PriceLine:
     reason: str = ""
 
     def __attrs_post_init__(self) -> None:
-        if bounded(self.base, "PriceLine.base") < 1:
-            raise invalid(
-                "PriceLine.base", "out_of_range", self.base, "a line orders more than nothing",
-                "leave the line out",
-            )  # fmt: skip
+        base = self.base
+        if type(base) is not int or not 0 < base <= LARGEST:
+            _refuse_base(base)
         if self.unit:
             self.product.packaging.factor(self.unit, "PriceLine.unit")
         if self.override is not None:
@@ -119,6 +118,13 @@ class PriceLine:
         """
         wanted = Quantity.of(quantity)
         return cls(number, product, product.packaging.to_base(wanted), wanted.unit, offer)
+
+
+def _refuse_base(base: int) -> NoReturn:
+    raise invalid(
+        "PriceLine.base", "out_of_range", bounded(base, "PriceLine.base"),
+        "a line orders more than nothing", "leave the line out",
+    )  # fmt: skip
 
 
 @frozen
@@ -244,8 +250,7 @@ class Adjustment:
     offer: str = ""
 
 
-@frozen
-class Candidate:
+class Candidate(NamedTuple):
     """
     A price list that was looked at for a line.
 
@@ -287,10 +292,9 @@ class Candidate:
     priority: int = 0
 
 
-@frozen
-class QuotedLine:
+class QuotedLine(NamedTuple):
     """
-    A line's price.
+    A line's price; a named tuple, because every line of every order makes one.
 
     Attributes:
         number: The line's.
@@ -311,7 +315,7 @@ class QuotedLine:
 
         extended: What the line costs, at the request's places.
 
-        amount: What the line costs, in money: rounded once, from the exact price.
+        minor: What the line costs, in minor units: rounded once, from the exact price.
 
         declined: Why the offer that the line names does not reduce it.
 
@@ -331,11 +335,16 @@ class QuotedLine:
     gross: Decimal
     adjustments: tuple[Adjustment, ...]
     extended: Decimal
-    amount: Money
+    minor: int
     declined: Declined = Declined.NOT
     contract: bool = False
     trace: tuple[Candidate, ...] = ()
     reason: str = ""
+
+    @property
+    def amount(self) -> Money:
+        """What the line costs, in money."""
+        return Money(self.minor, self.unit_price.currency)
 
     @property
     def free(self) -> bool:
@@ -379,4 +388,4 @@ class Quotation:
     @property
     def total(self) -> Money:
         """The sum of the lines' amounts, before tax."""
-        return Money(sum(line.amount.minor for line in self.lines), self.currency)
+        return Money(sum([line.minor for line in self.lines]), self.currency)

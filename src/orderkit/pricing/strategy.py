@@ -48,6 +48,14 @@ _SPECIFICITY: Final = {
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NEVER: Final = timedelta.max
 
+# Looked up once: an attribute of an enumeration costs as much as a call.
+_EVERYONE: Final = Scope.EVERYONE
+_OFFER: Final = Scope.OFFER
+_CONTRACT: Final = Scope.CONTRACT
+_GROUP: Final = Scope.GROUP
+_CHANNEL: Final = Scope.CHANNEL
+_BASE: Final = Scope.BASE
+
 _Key: TypeAlias = tuple[int, int, int, timedelta, int]
 
 
@@ -65,7 +73,7 @@ def by_precedence(request: PriceRequest, lists: Sequence[PriceList]) -> Ranks:
     last: _Key | None = None
     # Ids differ, so that the lists themselves are never compared.
     for key, _, one in sorted([(_key(one, order), one.id, one) for one in lists]):
-        if key == last and one.scope is Scope.GROUP:
+        if key == last and one.scope is _GROUP:
             ranks[-1] = (*ranks[-1], one)
         else:
             ranks.append((one,))
@@ -74,10 +82,10 @@ def by_precedence(request: PriceRequest, lists: Sequence[PriceList]) -> Ranks:
 
 
 def _key(one: PriceList, order: dict[str, int]) -> _Key:
-    contract = 0 if one.beats_contracts else 1 if one.scope is Scope.CONTRACT else 2
+    contract = 0 if one.beats_contracts else 1 if one.scope is _CONTRACT else 2
     start = one.window.start
     age = _NEVER if start is None else _EPOCH - start
-    place = order[one.of] if one.scope is Scope.GROUP else 0
+    place = order[one.of] if one.scope is _GROUP else 0
     return (contract, -one.priority, _SPECIFICITY[one.scope], age, place)
 
 
@@ -115,15 +123,15 @@ def verdict_on(one: PriceList, request: PriceRequest) -> Verdict | None:
 
 def _in_scope(one: PriceList, request: PriceRequest) -> bool:
     scope = one.scope
-    if scope is Scope.EVERYONE:
+    if scope is _EVERYONE:
         return True
-    if scope is Scope.OFFER:
+    if scope is _OFFER:
         return one.of in request.offers
-    if scope is Scope.GROUP:
+    if scope is _GROUP:
         return one.of in request.groups
-    if scope is Scope.CHANNEL:
+    if scope is _CHANNEL:
         return one.of == request.channel
-    return scope is not Scope.BASE and one.of == request.customer
+    return scope is not _BASE and one.of == request.customer
 
 
 @frozen

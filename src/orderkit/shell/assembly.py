@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from hashlib import blake2b
 from json.encoder import encode_basestring
 from typing import Any, Final, NamedTuple, NoReturn
@@ -29,6 +30,9 @@ from orderkit.values import moment_text
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+
+# Half the price of calling the class, for an argument that is an exact tuple of its fields.
+_bump = partial(tuple.__new__, Bump)
 
 
 class Assembled(NamedTuple):
@@ -96,7 +100,7 @@ def assemble(
             ]
         ),
         tuple(puts.values()),
-        tuple([Bump(*bump) for bump in moved.bumps]),
+        tuple([_bump(bump) for bump in moved.bumps]),
         tuple([OutsideEntry(*entry) for entry in moved.outside]),
         tuple(emits),
     )

@@ -278,7 +278,7 @@ class Packaging:
         24
         """
         amount, unit = quantity.amount, quantity.unit
-        if not self.places and unit == self.stock_unit:
+        if not self.places and (unit or self.order_unit or self.stock_unit) == self.stock_unit:
             base = int(amount)
             if base == amount:
                 return base

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from attrs import frozen
 
@@ -74,7 +74,8 @@ class Window:
         >>> january.contains(january.start), january.contains(january.until)
         (True, False)
         """
-        at = utc(at, "at")
+        if at.tzinfo is not UTC:
+            at = utc(at, "at")
         return (self.start is None or self.start <= at) and (self.until is None or at < self.until)
 
     def overlaps(self, other: Window) -> bool:
