@@ -6,8 +6,11 @@ import sys
 from time import monotonic
 from typing import Final, TextIO
 
-BLOCKS: Final = 24
+BLOCKS: Final = 16
 """Characters of the bar."""
+
+LINE: Final = 79
+"""Characters of the whole line: on a terminal of eighty a longer one could not be written over."""
 
 PLAIN_STEPS: Final = 5
 """Lines written where the stream is no terminal."""
@@ -70,4 +73,4 @@ class Progress:
         rate = int(done / seconds) if seconds else 0
         left = f", {(self.total - done) // rate} s left" if rate and done < self.total else ""
         told = f"{done:,} of {self.total:,} {self.unit}, {rate:,} a second{left}"
-        return f"{self.title} [{bar}] {told} {note}".rstrip()
+        return f"{self.title} [{bar}] {told} {note}".rstrip()[:LINE]
