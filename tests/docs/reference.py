@@ -24,6 +24,7 @@ from orderkit.errors import OrderkitError
 from orderkit.flow import Command, Declared, all_declared
 from orderkit.kit import STANDARD_ROLES
 from orderkit.lifecycle import STANDARD, Lifecycle, mermaid
+from tests.docs.common_fields import meaning
 from tests.docs.docstrings import fields_told, lead, plain, refusals_told
 from tests.docs.pages import ROOT
 from tests.docs.said import example
@@ -202,7 +203,7 @@ def _declared_told(role: str, tell: Callable[[Declared], Iterator[str]]) -> Iter
 def _event_told(one: Declared) -> Iterator[str]:
     yield from (f"### {one.name}", "")
     yield f"`{_place(one.cls)}`, version {one.version}. {lead(one.cls)}"
-    yield from ("", *_fields(one.cls))
+    yield from ("", *_fields(one))
 
 
 def _command_told(one: Declared) -> Iterator[str]:
@@ -210,7 +211,7 @@ def _command_told(one: Declared) -> Iterator[str]:
     yield f"`{_place(one.cls)}`, version {one.version}. {lead(one.cls)}"
     key = "its own" if one.cls.key is not Command.key else "from the caller"
     yield from ("", f"Answer: `{_shown(answer_type(one.cls))}`. Key: {key}. Roles: {_roles(one)}.")
-    yield from ("", *_fields(one.cls))
+    yield from ("", *_fields(one))
     refusals = refusals_told(one.cls)
     refusals.pop("InvalidInput", None)
     if refusals:
@@ -227,14 +228,19 @@ def _roles(one: Declared) -> str:
     return ", ".join(role for role in roles if STANDARD_ROLES.grants(role, one.name)) or "none"
 
 
-def _fields(cls: type[Any]) -> Iterator[str]:
-    told = fields_told(cls)
+def _fields(one: Declared) -> Iterator[str]:
     rows = (
-        (f"`{one.name}`", f"`{_shown(one.type)}`", _default(one), told.get(one.name, ""))
-        for one in attrs.fields(cls)
-        if one.init
+        (f"`{name}`", f"`{_shown(field.type)}`", _default(field), told)
+        for name, (field, told) in fields_of(one).items()
     )
     return table(("field", "type", "default", "meaning"), rows)
+
+
+def fields_of(one: Declared) -> dict[str, tuple[attrs.Attribute[Any], str]]:
+    """The fields of a declared class, each with what it means."""
+    told = fields_told(one.cls)
+    fields = (field for field in attrs.fields(one.cls) if field.init)
+    return {f.name: (f, told.get(f.name) or meaning(one.name, f.name)) for f in fields}
 
 
 def _shown(kind: Any) -> str:

@@ -19,6 +19,7 @@ from tests.docs.reference import (
     errors_page,
     events_page,
     fault_codes,
+    fields_of,
     ours,
     table,
 )
@@ -61,6 +62,17 @@ def test_every_event_and_command_has_its_section() -> None:
     for role, page in (("event", events_page()), ("command", commands_page())):
         headings = {line for line in page.splitlines() if line.startswith("### ")}
         assert headings == {f"### {one.name}" for one in ours(role)}
+
+
+def test_every_field_of_an_event_or_command_says_what_it_means() -> None:
+    silent = [
+        f"{one.name}.{name}"
+        for role in ("event", "command")
+        for one in ours(role)
+        for name, (_, told) in fields_of(one).items()
+        if not told
+    ]
+    assert silent == [], "say it in the class, or in tests/docs/common_fields.py"
 
 
 def test_lifecycles_are_drawn_from_their_values() -> None:
