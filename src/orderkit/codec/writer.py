@@ -18,7 +18,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from json.encoder import encode_basestring
 from threading import RLock
 from typing import Any, Final, NoReturn
@@ -273,7 +272,6 @@ DIGITS: Final = 50
 """Digits that a number may have in a document."""
 
 
-@lru_cache(maxsize=4096)
 def _moment(value: Any) -> str:
     if not isinstance(value, datetime):  # tools that stop the clock pass subclasses
         wrong(value, "datetime")

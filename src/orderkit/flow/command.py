@@ -18,6 +18,8 @@ A = TypeVar("A")
 _DIGITS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: sorts as the number does, has no letters that look alike."""
 
+_PAIRS: Final = tuple(high + low for high in _DIGITS for low in _DIGITS)
+
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -65,11 +67,11 @@ def base32(number: int, length: int) -> str:
     >>> base32(33, 3)
     '011'
     """
-    digits = []
-    for _ in range(length):
-        digits.append(_DIGITS[number & 31])
-        number >>= 5
-    return "".join(reversed(digits))
+    text = ""
+    while len(text) < length:
+        text = _PAIRS[number & 1023] + text
+        number >>= 10
+    return text[-length:]
 
 
 class Command(ABC, Generic[A]):

@@ -94,12 +94,14 @@ def reserve(
     >>> reserve("acme", "TEA-1", "north", 5, "order.place o-1").target
     'stock/acme/TEA-1/north/reserved'
     """
+    if otherwise is None:
+        otherwise = partial(NotEnoughStock, sku, location, base_quantity, bucket="available")
     return Transfer(
         stock_account(owner, sku, location, "available"),
         stock_account(owner, sku, location, "reserved"),
         base_quantity,
         reason,
-        _short(sku, location, base_quantity, "available") if otherwise is None else otherwise,
+        otherwise,
     )
 
 

@@ -60,7 +60,7 @@ def stock_account(owner: str, sku: str, location: str, bucket: str) -> str:
         InvalidInput: A part is no id (``bad_id``).
     """
     name = f"stock/{owner}/{sku}/{location}/{bucket}"
-    if name.count("/") != 4 or "//" in name or name[-1] == "/":
+    if name.count("/") != 4 or not (owner and sku and location and bucket):
         raise _no_ids(("owner", owner), ("sku", sku), ("location", location), ("bucket", bucket))
     return name
 
@@ -96,7 +96,7 @@ def credit_account(payer: str, bucket: str) -> str:
         InvalidInput: A part is no id (``bad_id``).
     """
     name = f"credit/{payer}/{bucket}"
-    if name.count("/") != 2 or "//" in name or name[-1] == "/":
+    if name.count("/") != 2 or not (payer and bucket):
         raise _no_ids(("payer", payer), ("bucket", bucket))
     return name
 
@@ -117,7 +117,7 @@ def outside_account(kind: str, subject: str, party: str) -> str:
         InvalidInput: A part is no id (``bad_id``).
     """
     name = f"{OUTSIDE}{kind}/{subject}/{party}"
-    if name.count("/") != 3 or "//" in name or name[-1] == "/":
+    if name.count("/") != 3 or not (kind and subject and party):
         raise _no_ids(("kind", kind), ("subject", subject), ("party", party))
     return name
 

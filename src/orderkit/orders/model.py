@@ -350,7 +350,7 @@ def statuses(order: Order) -> Statuses:
     wanted = shipped = delivered = returned = 0
     for line in order.lines:
         if line.kind in STOCKED:
-            wanted += line.standing
+            wanted += line.ordered - line.cancelled
             shipped += line.shipped
             delivered += line.delivered
             returned += line.returned

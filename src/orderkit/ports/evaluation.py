@@ -8,7 +8,7 @@ turn: what one commits, the next one sees, and at the end the slate holds the ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, NoReturn
 
 from orderkit.errors import TooLarge
@@ -148,24 +148,21 @@ def _limit_failures(
 
 
 def _duplicates(change: ChangeSet, slate: Slate) -> Iterator[Failure]:
-    parts: tuple[tuple[list[str], Callable[[str], bool]], ...] = (
-        ([answer.key for answer in change.answers], _never),
-        ([f"{put.kind}/{put.id}" for put in change.puts], _never),
-        ([bump.account for bump in change.bumps], _never),
-        ([emit.id for emit in change.emits], slate.emitted.__contains__),
-    )
-    for names, taken in parts:
+    ids = [emit.id for emit in change.emits]
+    for names in (
+        [answer.key for answer in change.answers],
+        [f"{put.kind}/{put.id}" for put in change.puts],
+        [bump[0] for bump in change.bumps],
+        ids,
+    ):
         distinct = set(names)
         if len(distinct) != len(names):
             yield from (
                 Failure(Cause.DUPLICATE, one) for one in sorted(distinct) if names.count(one) > 1
             )
-        if distinct:
-            yield from (Failure(Cause.DUPLICATE, one) for one in names if taken(one))
-
-
-def _never(_name: str) -> bool:
-    return False
+    emitted = slate.emitted
+    if emitted:
+        yield from (Failure(Cause.DUPLICATE, one) for one in ids if one in emitted)
 
 
 def _applied(change: ChangeSet, slate: Slate) -> Committed:
@@ -181,8 +178,8 @@ def _applied(change: ChangeSet, slate: Slate) -> Committed:
         if delta:
             accounts[account] = (balance, sequence + 1)
         after.append(balance)
-    slate.emitted.update(emit.id for emit in change.emits)
-    return Committed(False, tuple(answer.body for answer in change.answers), tuple(after))
+    slate.emitted.update([emit.id for emit in change.emits])
+    return Committed(False, tuple([answer.body for answer in change.answers]), tuple(after))
 
 
 def fits(change: ChangeSet, limits: Limits) -> None:
@@ -192,7 +189,7 @@ def fits(change: ChangeSet, limits: Limits) -> None:
     Raises:
         TooLarge: It has more parts, or a longer body, than *limits* allow.
     """
-    parts = sum(len(part) for part in change[2:])
+    parts = sum(map(len, change[2:]))
     if parts > limits.parts_max:
         raise TooLarge("the change set", parts, limits.parts_max)
     longest = limits.body_bytes_max

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Final, NoReturn
 from zoneinfo import ZoneInfo
 
@@ -99,6 +100,17 @@ def moment_text(value: datetime) -> str:
 
     >>> moment_text(datetime(2026, 1, 31, 8, 30, tzinfo=UTC))
     '2026-01-31T08:30:00Z'
+    """
+    return _text_of(value if value.tzinfo is UTC else utc(value, "moment"))
+
+
+@lru_cache(maxsize=4096)
+def _text_of(value: datetime) -> str:
+    """
+    Write a moment that is in UTC; one order tells of the same moment again and again.
+
+    Times of other zones must not come here: of two that a clock shows twice Python says that they
+    are equal, and the cache would give both the same text.
     """
     return utc(value, "moment").isoformat()[:-6] + "Z"
 
