@@ -46,7 +46,7 @@ class Progress:
         self._width = 0
 
     def show(self, done: int, note: str = "") -> None:
-        """Tell that *done* of the total are done; *note* stands at the end of the line."""
+        """Tell that *done* of the total are done; *note* stands before it."""
         if self._quiet:
             return
         step = done * (100 if self._moving else PLAIN_STEPS) // self.total
@@ -72,5 +72,5 @@ class Progress:
         seconds = monotonic() - self._began
         rate = int(done / seconds) if seconds else 0
         left = f", {(self.total - done) // rate} s left" if rate and done < self.total else ""
-        told = f"{done:,} of {self.total:,} {self.unit}, {rate:,} a second{left}"
-        return f"{self.title} [{bar}] {told} {note}".rstrip()[:LINE]
+        told = f"{done:,} of {self.total:,} {self.unit}, {rate:,}/s{left}"
+        return " ".join(one for one in (self.title, f"[{bar}]", note, told) if one)[:LINE]

@@ -101,7 +101,7 @@ def test_demo_is_a_program_that_shows_progress_without_a_terminal(tmp_path: Path
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert "WHERE TO LOOK NEXT" in done.stdout
-    assert "[################] 20 of 20 orders" in done.stderr
+    assert "[################] 17:59 20 of 20 orders" in done.stderr
     assert "\r" not in done.stderr
 
 
@@ -119,12 +119,11 @@ def test_bar_moves_in_one_line_on_a_terminal() -> None:
     screen = Terminal()
     bar = Progress("Work", 4, "orders", stream=screen)
     bar.show(1)
-    bar.show(4, "- done")
+    bar.show(4, "done")
     bar.finish()
     first, second = screen.getvalue().rstrip("\n").split("\r")[1:]
     assert first.startswith("Work [####............] 1 of 4 orders")
-    assert second.startswith("Work [################] 4 of 4 orders")
-    assert second.rstrip().endswith("- done")
+    assert second.startswith("Work [################] done 4 of 4 orders")
     assert len(second) >= len(first)
     assert screen.getvalue().endswith("\n")
 

@@ -79,7 +79,7 @@ class Day:
         for at, _, act in sorted(self._agenda(), key=lambda one: one[:2]):
             self.shop.clock.forward_to(at)
             act()
-            progress.show(self.arrived, f"- it is {at:%H:%M}")
+            progress.show(self.arrived, f"{at:%H:%M}")
         self.shop.clock.forward_to(CLOSING)
         self.shop.tell()
         progress.finish()

@@ -104,7 +104,7 @@ class Replay:
         for day, some in groupby(self._sold, key=lambda one: one.placed):
             self._clock.forward_to(day)
             done += self._day(day, list(some))
-            progress.show(done, f"- {day:%Y-%m-%d}")
+            progress.show(done, f"{day:%Y-%m-%d}")
         progress.finish()
 
     def _day(self, day: datetime, orders: Sequence[published.SoldOrder]) -> int:
