@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 import shop
 from measuring import Report, Series, ratio
@@ -46,7 +46,7 @@ def measure(options: Options) -> Report:
     known = lists(goods)
     asked, tiers = [request(goods, n) for n in range(ORDERS)], table(known)
     for one in asked:
-        if [told(line) for line in price(one, known, trace=Trace.OFF)] != by_hand(one, tiers):
+        if list(price(one, known, trace=Trace.OFF)) != by_hand(one, tiers):
             raise AssertionError(one)
     lines = ORDERS * shop.LINES
     hand, off, winner, full = (
@@ -111,44 +111,23 @@ def table(known: PriceSlice) -> Mapping[tuple[str, str], Tiers]:
     }
 
 
-class PricedLine(NamedTuple):
-    """What the loop returns of a line."""
-
-    number: int
-    sku: str
-    base: int
-    unit_price: UnitPrice
-    source: str
-    tier: Decimal
-    extended: Decimal
-    minor: int
-
-
-def by_hand(request: PriceRequest, known: Mapping[tuple[str, str], Tiers]) -> list[PricedLine]:
+def by_hand(request: PriceRequest, known: Mapping[tuple[str, str], Tiers]) -> list[QuotedLine]:
     """Price an order with a loop."""
     return [_line_by_hand(line, known) for line in request.lines]
 
 
-def _line_by_hand(line: PriceLine, known: Mapping[tuple[str, str], Tiers]) -> PricedLine:
+def _line_by_hand(line: PriceLine, known: Mapping[tuple[str, str], Tiers]) -> QuotedLine:
     sku, quantity = line.product.id, line.base
     for name in LISTS:
         for minimum, unit_price, amount in known.get((name, sku), ()):
             if minimum <= quantity:
                 total = amount * quantity
                 extended = Decimal(total).scaleb(-4)
-                return PricedLine(
-                    line.number, sku, quantity, unit_price, name, Decimal(minimum), extended,
-                    (total + 50) // 100,
+                return QuotedLine(
+                    line.number, sku, quantity, unit_price, name, Decimal(minimum), extended, (),
+                    extended, (total + 50) // 100,
                 )  # fmt: skip
     raise LookupError(sku)
-
-
-def told(line: QuotedLine) -> PricedLine:
-    """Return of a line what the loop returns."""
-    return PricedLine(
-        line.number, line.sku, line.base, line.unit_price, line.source, line.tier, line.extended,
-        line.amount.minor,
-    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ Garbage collection stays on: it is part of what a step costs.
 from __future__ import annotations
 
 import os
+import platform
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -144,7 +145,8 @@ class Report:
         load = os.getloadavg()[0]
         return (
             f"calibration: {_LOOPS:,} rounds of a plain loop took {statistics.median(self.loop_us):.0f} µs "
-            f"(median; fastest {min(self.loop_us):.0f}), load {load:.1f} on {os.cpu_count()} cores"
+            f"(median; fastest {min(self.loop_us):.0f}), load {load:.1f} on {os.cpu_count()} cores, "
+            f"Python {platform.python_version()}"
         )
 
 
