@@ -12,6 +12,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
+from inspect import get_annotations
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -229,11 +230,17 @@ def _roles(one: Declared) -> str:
 
 
 def _fields(one: Declared) -> Iterator[str]:
+    types = _annotations(one.cls)
     rows = (
-        (f"`{name}`", f"`{_shown(field.type)}`", _default(field), told)
+        (f"`{name}`", f"`{types[name]}`", _default(field), told)
         for name, (field, told) in fields_of(one).items()
     )
     return table(("field", "type", "default", "meaning"), rows)
+
+
+def _annotations(cls: type[Any]) -> dict[str, str]:
+    """Types as they are written; attrs forgets that once the codec has resolved them."""
+    return {k: v for one in reversed(cls.__mro__) for k, v in get_annotations(one).items()}
 
 
 def fields_of(one: Declared) -> dict[str, tuple[attrs.Attribute[Any], str]]:
