@@ -249,6 +249,7 @@ def test_awaiting_gives_the_same_answers(where: str, tmp_path: Path) -> None:
                 "progress": done,
                 "order": order,
                 "together": together,
+                "quietly": [told(one) for one in await desk.execute_many(commands())],
                 "preview": (await desk.preview(order_of(number="9"))).answer,
                 "found": await desk.find(Order.of_customer("c-1"), limit=2),
                 "history": await desk.history(Order, order.id, limit=1),
@@ -280,6 +281,7 @@ def test_awaiting_gives_the_same_answers(where: str, tmp_path: Path) -> None:
                 "progress": done,
                 "order": order,
                 "together": together,
+                "quietly": [told(one) for one in desk.execute_many(commands())],
                 "preview": desk.preview(order_of(number="9")).answer,
                 "found": desk.find(Order.of_customer("c-1"), limit=2),
                 "history": desk.history(Order, order.id, limit=1),
@@ -376,6 +378,13 @@ def test_time_comes_from_the_clock(kit: OrderKit) -> None:
     assert placed(kit)[1].placed_at == NOW
     usual = opened(OrderKit.memory())
     assert placed(usual)[1].placed_at.tzinfo is not None
+
+
+def test_wrong_types_at_the_desk_are_refused(kit: OrderKit) -> None:
+    with pytest.raises(InvalidInput, match=r"actor.*Actor\.person"):
+        kit.acting("ann", tenant=TENANT)  # type: ignore[arg-type]
+    with pytest.raises(InvalidInput, match=r"command.*kit\.parse"):
+        desk_of(kit).execute({"order_id": "o-1"})  # type: ignore[arg-type]
 
 
 def test_a_naive_clock_is_refused() -> None:

@@ -255,6 +255,8 @@ def test_a_line_can_be_cancelled_to_nothing_beside_others(kit: OrderKit) -> None
         ({"reason": ""}, "CancelOrder.reason"),
         ({"lines": {"1": 0}}, "CancelOrder.lines[1]"),
         ({"lines": {"1": "-2 case"}}, "CancelOrder.lines[1]"),
+        ({"lines": [("1", 2, 3)]}, "CancelOrder.lines"),
+        ({"lines": [("", 2)]}, "CancelOrder.lines"),
     ],
 )
 def test_what_cannot_be_cancelled(fields: dict[str, Any], path: str) -> None:

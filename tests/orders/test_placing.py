@@ -174,6 +174,15 @@ def test_quantities_have_limits(kit: OrderKit, line: Line, code: str, remedy: st
     assert remedy in fault.remedy
 
 
+def test_a_minimum_is_no_multiple(kit: OrderKit) -> None:
+    four = attrs.evolve(products()[2].product, minimum=4)
+    desk_of(kit, ROOT).execute(DefineProduct(four), key="four")
+    assert refused(kit, Line("POT-1", 2), Line("NOPE", 1)) == {
+        "lines[0].quantity": "under_minimum",
+        "lines[1].item": "unknown_item",
+    }
+
+
 def test_what_is_not_sold_any_more_or_not_theirs_is_refused(kit: OrderKit) -> None:
     root = desk_of(kit, ROOT)
     gone = attrs.evolve(products()[0].product, sold=Window(None, NOW))

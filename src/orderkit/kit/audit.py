@@ -112,9 +112,8 @@ def _expected(tenant: str, codec: Codec) -> Generator[Demand, Any, dict[str, int
         found: Found = yield Call("find", (tenant, name, "", (), "", after, PAGE))
         wanted = Wanted(tuple((name, one) for one in found.ids))
         loaded: Loaded = yield Load(tenant, wanted)
-        for stored in loaded.documents:
-            if stored is not None:
-                _add(sums, codec.document(Order, stored, cached=False))
+        for stored in filter(None, loaded.documents):
+            _add(sums, codec.document(Order, stored, cached=False))
         after = found.next
         if after is None:
             return sums
@@ -123,15 +122,13 @@ def _expected(tenant: str, codec: Codec) -> Generator[Demand, Any, dict[str, int
 def _add(sums: dict[str, int], order: Order) -> None:
     for line in order.lines:
         for part in line.schedule:
-            if part.location:
-                shelf = stock_account(order.roles.company, line.sku, part.location, "reserved")
-                sums[shelf] = sums.get(shelf, 0) + part.quantity
+            shelf = stock_account(order.roles.company, line.sku, part.location, "reserved")
+            sums[shelf] = sums.get(shelf, 0) + part.quantity
     posting = order.credit
-    for bucket in ("open", "held", "unbilled"):
-        amount: int = getattr(posting, bucket)
-        if amount:
-            account = credit_account(posting.payer, bucket)
-            sums[account] = sums.get(account, 0) + amount
+    amounts = {"open": posting.open, "held": posting.held, "unbilled": posting.unbilled}
+    for bucket in (bucket for bucket, amount in amounts.items() if amount):
+        account = credit_account(posting.payer, bucket)
+        sums[account] = sums.get(account, 0) + amounts[bucket]
 
 
 def _ledger(tenant: str, work: LedgerAudit) -> Generator[Demand, Any, AuditReport]:

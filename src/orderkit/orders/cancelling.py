@@ -255,7 +255,7 @@ def _unscheduled(line: OrderLine, part: int) -> tuple[Any, ...]:
     todo = max(0, part - (line.open - line.reserved))
     kept = []
     for one in reversed(line.schedule):
-        taken = min(todo, one.quantity - one.planned) if one.location else 0
+        taken = min(todo, one.quantity - one.planned)
         todo -= taken
         if one.quantity > taken:
             kept.append(attrs.evolve(one, quantity=one.quantity - taken))
@@ -279,9 +279,8 @@ def _by_shelf(lines: Sequence[OrderLine]) -> dict[tuple[str, str], int]:
     sums: dict[tuple[str, str], int] = {}
     for line in lines:
         for part in line.schedule:
-            if part.location:
-                shelf = line.sku, part.location
-                sums[shelf] = sums.get(shelf, 0) + part.quantity
+            shelf = line.sku, part.location
+            sums[shelf] = sums.get(shelf, 0) + part.quantity
     return sums
 
 

@@ -49,9 +49,7 @@ def _told(order: Order) -> Iterator[str]:
         yield _line_told(order, line)
         yield from (f"    {one.reason}: {_amount(order, one.amount)}" for one in line.adjustments)
         yield from (
-            f"    {part.quantity} base units reserved at {part.location}"
-            for part in line.schedule
-            if part.location
+            f"    {part.quantity} base units reserved at {part.location}" for part in line.schedule
         )
     inside = "in" if order.inclusive else "on top of"
     yield f"Net {order.net}, tax {order.tax} {inside} the prices, total {order.total}."

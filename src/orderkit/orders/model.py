@@ -47,7 +47,7 @@ class ScheduleLine:
     Attributes:
         quantity: Integer at the stock unit's scale that is reserved at *location* now.
 
-        location: Id of the location that serves it; ``""`` where nothing is reserved (a service).
+        location: Id of the location that serves it.
 
         planned: Part of *quantity* that stands in deliveries which have not shipped.
 
@@ -59,7 +59,7 @@ class ScheduleLine:
     """
 
     quantity: int
-    location: str = ""
+    location: str
     planned: int = 0
     requested: Window | None = None
     promised: Window | None = None
@@ -139,7 +139,7 @@ class OrderLine:
     @property
     def reserved(self) -> int:
         """Integer at the stock unit's scale that is reserved for this line now."""
-        return sum(one.quantity for one in self.schedule if one.location)
+        return sum(one.quantity for one in self.schedule)
 
     @property
     def standing(self) -> int:
