@@ -1,9 +1,10 @@
 """
 Many commands at once: the lockstep batch.
 
-All executions of a wave advance together. What they demand to read is one load; when none of them
-wants to read any more, what they want to write is one ``commit`` of many change sets, evaluated in
-input order. The result equals some serial order, because every change set is guarded by its own
+The executions of a wave advance together. What some of them demand to read is one load; when none
+wants to read any more, what the whole wave wants to write is one ``commit`` of many change sets,
+evaluated in input order. Only so many are decided abreast, because what hundreds of decisions have
+in hand at once fits no processor's cache and keeps the garbage collector busy. The result equals some serial order, because every change set is guarded by its own
 versions and floors; one that is declined runs again, alone or with others that were declined.
 
 Commands that write the same thing (same ``subject()``) or use the same key run in successive
@@ -17,9 +18,9 @@ one batch and not two.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
-from itertools import chain
-from typing import Any, Generic, TypeAlias, TypeVar
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from attrs import frozen
 
@@ -32,6 +33,9 @@ from orderkit.shell.execution import execute
 
 A = TypeVar("A")
 T = TypeVar("T")
+
+ABREAST: Final = 20
+"""How many executions are decided at the same time."""
 
 
 @frozen
@@ -94,10 +98,10 @@ def execute_many(jobs: Sequence[Job[A]]) -> Generator[Round, Any, list[Result[A]
     tenant = tenant_of(jobs)
     results: dict[int, Result[A]] = {}
     for wave in waves(jobs):
-        yield from _lockstep(tenant, [_Run(at, jobs[at], results) for at in wave])
+        yield from _lockstep(tenant, (_Run(at, jobs[at], results) for at in wave))
         for at in wave:
             if _is_conflict(results[at]):
-                yield from _lockstep(tenant, [_Run(at, jobs[at], results)])
+                yield from _lockstep(tenant, iter([_Run(at, jobs[at], results)]))
     return [results[at] for at in range(len(jobs))]
 
 
@@ -133,18 +137,29 @@ class _Run(Generic[A]):
             self._results[self._at] = Failed(why)
 
 
-def _lockstep(tenant: str, runs: Sequence[_Run[Any]]) -> Generator[Round, Any, None]:
-    """Advance *runs* together: services first, then everything that reads, then what writes."""
-    while waiting := [run for run in runs if run.demand is not None]:
-        consulting = [(run, run.demand) for run in waiting if isinstance(run.demand, Consult)]
-        reading = [(run, run.demand) for run in waiting if isinstance(run.demand, Load)]
+def _lockstep(tenant: str, runs: Iterator[_Run[Any]]) -> Generator[Round, Any, None]:
+    """Begin *runs* some at a time; once all of them want to write, advance them together."""
+    begun: list[_Run[Any]] = []
+    while abreast := list(islice(runs, ABREAST)):
+        begun += abreast
+        yield from _decided(tenant, abreast)
+    while writing := [(run, run.demand) for run in begun if isinstance(run.demand, Write)]:
+        yield from _write(writing)
+        yield from _decided(tenant, begun)
+
+
+def _decided(tenant: str, runs: Sequence[_Run[Any]]) -> Generator[Round, Any, None]:
+    """Advance *runs* until none asks any more: services first, then everything that reads."""
+    while True:
+        consulting = [(run, run.demand) for run in runs if isinstance(run.demand, Consult)]
+        reading = [(run, run.demand) for run in runs if isinstance(run.demand, Load)]
         if consulting:
             for run, consult in consulting:
                 yield from _served(consult, [run], run.send)
         elif reading:
             yield from _load(tenant, reading)
         else:
-            yield from _write([(r, r.demand) for r in waiting if isinstance(r.demand, Write)])
+            return
 
 
 def _served(
