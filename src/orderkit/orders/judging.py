@@ -22,7 +22,7 @@ from orderkit.orders.intake import Known
 from orderkit.orders.model import OrderLine
 from orderkit.orders.quoting import Quotes, share
 from orderkit.rules import FactValue
-from orderkit.values import Money, Quantity, Rounding
+from orderkit.values import Money, Packaging, UnitPrice, ratio_rounded
 from orderkit.values.decimals import EXACT
 
 
@@ -116,6 +116,20 @@ def _margins(known: Known, quotes: Quotes) -> Iterator[Decimal]:
         if cost is None or quote.extended <= 0 or cost.currency != known.customer.currency:
             yield Decimal(-1)
             continue
-        many: Quantity = one.product.packaging.from_base(one.base, cost.unit)
-        costs = cost.extended(many.amount, 6, Rounding.HALF_UP)
+        costs = cost_of(one.base, cost, one.product.packaging)
         yield share(EXACT.subtract(quote.extended, costs), quote.extended)
+
+
+def cost_of(base: int, cost: UnitPrice, packaging: Packaging) -> Decimal:
+    """
+    Return what *base* costs, to six places; seven pieces of a case of twelve are seven twelfths.
+
+    >>> case = Packaging("pcs", units={"case": (12, 1)})
+    >>> cost_of(7, UnitPrice.parse("60 EUR per 1 case"), case)
+    Decimal('35.000000')
+    """
+    numerator, denominator = packaging.factor(cost.unit)
+    top, bottom = EXACT.multiply(cost.amount, Decimal(base * denominator)).as_integer_ratio()
+    per_top, per_bottom = cost.per.as_integer_ratio()
+    whole = bottom * per_top * numerator * 10**packaging.places
+    return Decimal(f"{ratio_rounded(top * per_bottom * 10**6, whole)}E-6")
