@@ -111,6 +111,20 @@ def test_two_indexes_of_one_name_are_refused() -> None:
         document("vocabulary.bad", indexes=(TAGS, TAGS))
 
 
+def test_only_attrs_classes_are_declared() -> None:
+    with pytest.raises(InvalidInput, match="put @frozen between @event and the class"):
+        event("vocabulary.bare")(type("Bare", (), {}))
+
+
+def test_a_document_has_an_id() -> None:
+    @frozen
+    class Nameless:
+        title: str
+
+    with pytest.raises(InvalidInput, match="give it a field id: str"):
+        document("vocabulary.nameless")(Nameless)
+
+
 def test_every_earlier_version_needs_its_upcaster() -> None:
     with pytest.raises(InvalidInput, match=r"cannot be \[2\]"):
         event("vocabulary.old", version=3, upcasters={1: dict})
@@ -124,7 +138,7 @@ def test_name_stands_for_one_class() -> None:
 
     with pytest.raises(InvalidInput, match="choose another"):
         document("vocabulary.box")(Other)
-    namesake = type("Box", (), {"__module__": "elsewhere", "__qualname__": "Box"})
+    namesake = frozen(type("Box", (), {"__module__": "elsewhere", "__annotations__": {"id": str}}))
     with pytest.raises(InvalidInput, match="choose another"):
         document("vocabulary.box")(namesake)
     assert declared(Box).cls is Box
@@ -135,8 +149,8 @@ def test_class_that_is_defined_anew_takes_its_own_name_over() -> None:
     made: list[type[Any]] = []
     for _ in range(2):
         exec(
-            "@event('vocabulary.anew')\nclass Anew:\n    pass\n",
-            {"event": event, "__name__": page.__name__, "made": made},
+            "@event('vocabulary.anew')\n@frozen\nclass Anew:\n    pass\n",
+            {"event": event, "frozen": frozen, "__name__": page.__name__, "made": made},
         )
     assert named("event", "vocabulary.anew").cls.__module__ == "page"
 

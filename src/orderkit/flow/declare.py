@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeVar
 
-from attrs import frozen
+from attrs import fields_dict, frozen, has
 
 from orderkit.errors import invalid
 
@@ -134,6 +134,7 @@ def _declare(
         )  # fmt: skip
 
     def enter(cls: type[T]) -> type[T]:
+        _check_class(role, cls)
         made = Declared(cls, role, name, version, dict(upcasters), indexes, owner)
         other = _BY_NAME.get((role, name))
         if other is not None and _place(other.cls) != _place(cls):
@@ -153,6 +154,18 @@ def _check_names(name: str, indexes: Sequence[str]) -> None:
     if len(set(indexes)) != len(indexes):
         why, remedy = "two indexes have one name", "give each its own"
         raise invalid("indexes", "name_taken", indexes, why, remedy)
+
+
+def _check_class(role: str, cls: type[Any]) -> None:
+    if not has(cls):
+        raise invalid(
+            "class", "not_attrs", cls, "only the fields of an attrs class can be stored",
+            f"put @frozen between @{role} and the class",
+        )  # fmt: skip
+    if role == "document" and "id" not in fields_dict(cls):
+        raise invalid(
+            "class", "id_missing", cls, "a document is known by its id", "give it a field id: str"
+        )
 
 
 def _place(cls: type[Any]) -> tuple[str, str]:
