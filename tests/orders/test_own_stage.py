@@ -25,8 +25,10 @@ from orderkit.orders import (
     ReleaseHold,
     UnconfirmOrder,
 )
+from orderkit.payments import RecordPayment
 from tests.world import (
     FIN,
+    ROOT,
     TENANT,
     Clock,
     balances,
@@ -70,7 +72,7 @@ def kit() -> OrderKit:
 
 
 def told(kit: OrderKit, command: object) -> list[object]:
-    puts = desk_of(kit).preview(command).changes.puts  # type: ignore[arg-type]
+    puts = desk_of(kit, ROOT).preview(command).changes.puts  # type: ignore[arg-type]
     return [event for put in puts for event in put.events]
 
 
@@ -159,3 +161,11 @@ def test_a_stage_that_is_passed_by_confirm_itself_is_left_by_hand_or_by_itself()
     assert order.stage == "reviewing"
     assert told(kit, ConfirmOrder(order.id)) == [OrderConfirmed(order.id, 1)]
     assert do(kit, ConfirmOrder(order.id)).stage == "confirmed"
+
+
+def test_a_payment_that_lifts_the_last_hold_leads_to_the_stage(kit: OrderKit) -> None:
+    _, order = placed(kit, customer="c-2")
+    payment = RecordPayment(order.id, order.total, "card", "p-1")
+    assert told(kit, payment)[-1] == OrderAdvanced(order.id, "reviewing")
+    do(kit, payment)
+    assert stored(kit, order.id).stage == "reviewing"

@@ -113,3 +113,13 @@ def test_a_cancelled_order_is_not_held_for_a_proposal() -> None:
 def test_revisions_are_counted_from_one() -> None:
     with pytest.raises(InvalidInput, match="pass 1 for the first"):
         recorded(revision=0)
+
+
+@pytest.mark.parametrize("revision", [1, 2, 3])
+def test_a_number_is_one_customers_whatever_its_revision(revision: int) -> None:
+    kit = in_memory()
+    desk = desk_of(kit, ROOT)
+    first = desk.execute(recorded(revision=2))
+    with pytest.raises(NumberTaken):
+        desk.execute(recorded(revision=revision, customer="c-3"), key="other")
+    assert not stored(kit, first.order_id).held(CHANGE)

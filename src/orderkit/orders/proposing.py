@@ -75,10 +75,13 @@ def repeated(form: OrderForm, claim: ChannelNumber, context: Context) -> Flow[Pl
     of a recorded order is kept as a proposal and holds the order.
 
     Raises:
-        NumberTaken: It says something else, and is no newer revision of a recorded order.
+        NumberTaken: It is another customer's; or it says something else, and is no newer revision of
+            a recorded order.
         NotAllowedNow: Orders in its stage are not held any more.
     """
     order = yield from ask(Ref(Order, claim.order_id))
+    if form.customer != order.roles.sold_to:
+        raise NumberTaken(form.channel, form.number, order.id)
     if claim.content == form.content or form.channel_revision < claim.revision:
         return Decision(placed(order, repeated=True))
     if order.mode is not CaptureMode.RECORD or form.channel_revision == claim.revision:

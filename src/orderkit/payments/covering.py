@@ -27,11 +27,11 @@ from orderkit.orders import (
     Hold,
     Order,
     OrderClosed,
-    OrderConfirmed,
     OrderHeld,
     OrderReleased,
     closed_if_done,
     moved_on,
+    told_of_stage,
 )
 from orderkit.orders.composing import PREPAID
 from orderkit.orders.shares import uncovered
@@ -74,7 +74,7 @@ def carried_on(covered: Covered, lifecycle: Lifecycle, *, auto_confirm: bool) ->
     closed = closed_if_done(confirmed, lifecycle)
     events = (
         *covered.events,
-        *((OrderConfirmed(order.id, order.revision),) if confirmed is not order else ()),
+        *told_of_stage(confirmed, order.stage, lifecycle),
         *((OrderClosed(order.id),) if closed is not confirmed else ()),
     )
     return Covered(closed, covered.transfers, events)
