@@ -78,11 +78,9 @@ class Attempt(Generic[A]):
 
     Attributes:
         reads: The documents it has seen.
-
-        admitted: Whether the permission policy has let it through.
     """
 
-    __slots__ = ("_balances", "_consulted", "_flow", "_job", "_move", "_scope", "admitted", "reads")
+    __slots__ = ("_balances", "_consulted", "_flow", "_job", "_move", "_scope", "reads")
 
     def __init__(self, job: Job[A], consulted: dict[Consultation[Any], Any]) -> None:
         """Run the decision up to its first question; *consulted* outlives the attempt."""
@@ -91,7 +89,6 @@ class Attempt(Generic[A]):
         self._balances: dict[str, int] = {}
         self._scope = job.command.scope()
         self.reads = Reads(job.codec, cached=not job.joined)
-        self.admitted = False
         self._flow = flow = _begun(job)
         self._move = _moved(lambda: next(flow))
 
@@ -110,7 +107,6 @@ class Attempt(Generic[A]):
         loaded = yield from self._loaded(wanted)
         self._balances = self.reads.learn(wanted, loaded)
         self._check_permission()
-        self.admitted = True
         return loaded.answers[0] if keys else None
 
     def decided(self) -> Execution[Decision[A]]:

@@ -46,6 +46,7 @@ from orderkit.ports import (
 from orderkit.shell.assembly import Assembled, assemble, microseconds
 from orderkit.shell.attempt import Attempt, Job
 from orderkit.shell.demands import Demand, Execution, Load, Write, logged
+from orderkit.shell.reading import Reads
 
 A = TypeVar("A")
 
@@ -86,34 +87,50 @@ def preview(job: Job[A]) -> Execution[Decision[A]]:
 class _Engine(Generic[A]):
     """The state of one execution: its job, its attempts, and what has been consulted so far."""
 
-    __slots__ = ("_attempt", "_attempts", "_consulted", "_fingerprint", "_job", "_shortages")
+    __slots__ = ("_admitted", "_attempts", "_consulted", "_fingerprint", "_job", "_shortages")
 
     def __init__(self, job: Job[A]) -> None:
         self._job = job
         self._consulted: dict[Consultation[Any], Any] = {}
         self._fingerprint = job.codec.fingerprint(job.command, job.context.actor.principal)
-        self._attempts = 1
+        self._admitted = False
+        self._attempts = 0
         self._shortages = 0
-        self._attempt = Attempt(job, self._consulted)
 
     def run(self) -> Execution[A]:
         """Decide and commit, again where somebody else was faster."""
-        job = self._job
-        keys = (job.context.key,) if job.repeatable else ()
         while True:
-            earlier = yield from self._attempt.opened(*keys)
-            if earlier is not None:
-                return self.decoded(earlier)
-            decision = yield from self._attempt.decided()
-            if not job.repeatable and decision.changes == NOTHING:
-                return decision.answer
-            made = self._assembled(decision)
+            self._attempts += 1
+            found = yield from self._attempted()
+            if isinstance(found, Answer):
+                return self.decoded(found)
+            answer, made = found
+            if made is None:
+                return answer
             outcome: Outcome = yield Write(made.change)
             if isinstance(outcome, Committed):
-                return self._committed(outcome, decision)
+                return self._committed(outcome, answer)
             self._judge(outcome, made)
-            self._attempts += 1
-            self._attempt = Attempt(job, self._consulted)
+
+    def _attempted(self) -> Generator[Demand, Any, tuple[A, Assembled | None] | Answer]:
+        """
+        Read and decide once: give the earlier answer, or the answer and what is to be written.
+
+        Nothing else of the attempt outlives it. In a batch many wait to be written, and what they
+        have read is a multiple of what they write.
+        """
+        job = self._job
+        keys = (job.context.key,) if job.repeatable else ()
+        self._admitted = False
+        attempt = Attempt(job, self._consulted)
+        earlier = yield from attempt.opened(*keys)
+        self._admitted = True
+        if earlier is not None:
+            return earlier
+        decision = yield from attempt.decided()
+        if not job.repeatable and decision.changes == NOTHING:
+            return decision.answer, None
+        return decision.answer, self._assembled(decision, attempt.reads)
 
     def decoded(self, earlier: Answer) -> A:
         """
@@ -129,7 +146,7 @@ class _Engine(Generic[A]):
 
     def earlier_answer(self) -> Generator[Demand, Any, Answer | None]:
         """Look once more whether the same command was committed meanwhile."""
-        if not (self._job.repeatable and self._attempt.admitted):
+        if not (self._job.repeatable and self._admitted):
             return None
         wanted = Wanted(keys=(self._job.context.key,))
         loaded: Loaded = yield Load(self._job.context.tenant, wanted)
@@ -145,7 +162,7 @@ class _Engine(Generic[A]):
         change = ChangeSet(context.tenant, microseconds(context.now), access=(line,))
         yield from logged(change, refusal)
 
-    def _assembled(self, decision: Decision[A]) -> Assembled:
+    def _assembled(self, decision: Decision[A], reads: Reads) -> Assembled:
         job = self._job
         body = job.codec.answer_body(decision.answer)
         return assemble(
@@ -153,15 +170,15 @@ class _Engine(Generic[A]):
             job.context,
             decision.changes,
             Answer(job.context.key, self._fingerprint, body),
-            reads=self._attempt.reads,
+            reads=reads,
             codec=job.codec,
         )
 
-    def _committed(self, outcome: Committed, decision: Decision[A]) -> A:
+    def _committed(self, outcome: Committed, answer: A) -> A:
         if not outcome.replayed:
-            return decision.answer
-        answer: A = self._job.codec.answer(type(self._job.command), outcome.answers[0])
-        return answer
+            return answer
+        stored: A = self._job.codec.answer(type(self._job.command), outcome.answers[0])
+        return stored
 
     def _judge(self, outcome: Declined, made: Assembled) -> None:
         """
