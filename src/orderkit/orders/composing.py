@@ -39,7 +39,7 @@ from orderkit.orders.progress import stage_on, told_of_stage
 from orderkit.orders.quoting import quoted
 from orderkit.orders.taxing import Taxed, taxed
 from orderkit.parties import OverLimit, roles_of
-from orderkit.values import Money
+from orderkit.values import LARGEST, Money
 
 PREPAID: Final = "prepaid"
 """Terms under which nothing is shipped before it is paid."""
@@ -82,6 +82,7 @@ def composed(form: OrderForm, known: Known, context: Context) -> Composed:
     lines = order_lines(known, quotes, tax, plan, form)
     shelves = plan.per_location()
     sums = _summed(lines, tax)
+    _in_range(lines, sums, known, found)
     total = Money(sums.total, known.customer.currency)
     _expected(form, total, found)
     found.settle(known.customer.id)
@@ -248,6 +249,29 @@ def _summed(lines: Iterable[OrderLine], tax: Taxed) -> _Sums:
     net = sum([line.net_minor for line in lines])
     vat = sum([line.tax_minor for line in lines])
     return _Sums(net, vat, tax.rounding_minor, net + vat + tax.rounding_minor)
+
+
+def _in_range(lines: Iterable[OrderLine], sums: _Sums, known: Known, found: Findings) -> None:
+    """Refuse amounts that no store keeps exactly, before money is made of them."""
+    much = [line for line in lines if abs(line.net_minor) + abs(line.tax_minor) > LARGEST]
+    for line in much:
+        found.impossible(
+            Fault(
+                f"lines[{int(line.id) - 1}]", "out_of_range",
+                shown(f"{line.quantity} at {line.unit_price}"),
+                f"amounts go up to {LARGEST} (2**53 - 1) of the smallest coin",
+                "check its quantity and its price",
+            )
+        )  # fmt: skip
+    if much or abs(sums.total) > LARGEST:
+        if not much:
+            found.impossible(
+                Fault(
+                    "lines", "out_of_range", f"worth {sums.total} of the smallest coin together",
+                    f"totals go up to {LARGEST} (2**53 - 1)", "split the order",
+                )
+            )  # fmt: skip
+        found.settle(known.customer.id)
 
 
 def _expected(form: OrderForm, total: Money, found: Findings) -> None:

@@ -68,7 +68,7 @@ class OrderForm:
 
     def __attrs_post_init__(self) -> None:
         if len(self.lines) > LINES_MAX:
-            raise TooLarge("the order", len(self.lines), LINES_MAX)
+            raise TooLarge("the order", len(self.lines), LINES_MAX, "lines")
         gathered(self._faults())
         if self.placed_at is not None:
             object.__setattr__(self, "placed_at", utc(self.placed_at, "PlaceOrder.placed_at"))

@@ -348,22 +348,22 @@ def _fault_between(one: Entry, other: Entry) -> tuple[str, str, str] | None:
     if (one.unit, one.minimum) < (other.unit, other.minimum):
         return None
     if (one.unit, one.minimum) > (other.unit, other.minimum):
-        return ("unsorted", f"it comes after {_named(one)}", "sort by unit, minimum and window")
+        return ("unsorted", f"it comes after the one {_named(one)}", "sort by unit, minimum and window")
     ends, starts = one.window.until, other.window.start
     if one.window == other.window:
         return ("duplicate_tier", "the same tier stands before it", "keep one of the two")
     if one.window.overlaps(other.window):
         return (
             "overlap",
-            f"it overlaps with {_named(one)}, so two prices would hold at once",
+            f"it overlaps with the one {_named(one)}, so two prices would hold at once",
             "end the earlier one where the later begins",
         )
     if ends is None or starts is None or ends > starts:
-        return ("unsorted", f"it comes after {_named(one)}", "sort by unit, minimum and window")
+        return ("unsorted", f"it comes after the one {_named(one)}", "sort by unit, minimum and window")
     if ends < starts:
         return (
             "gap",
-            f"no price holds between it and {_named(one)}",
+            f"no price holds between it and the one {_named(one)}",
             "let the earlier one hold until the later begins, or use a list of its own",
         )
     return None

@@ -118,7 +118,7 @@ class Quantity:
             return value
         if isinstance(value, str):
             text, blank, unit = value.partition(" ")
-            amount = exact(text, path, places=QUANTITY_PLACES)
+            amount = exact(text or value, path, places=QUANTITY_PLACES)
             return cls(amount, check_unit(unit, path) if blank else "")
         return cls(exact(value, path, places=QUANTITY_PLACES))
 
