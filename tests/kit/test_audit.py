@@ -151,7 +151,8 @@ def test_an_audit_reads_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
     _, order = placed(kit, Line("TEA-1", 3))
     for n in range(4):
         do(kit, HoldOrder(order.id, f"h-{n}"))
-    placed(kit, customer="c-3", number="2")
+    for n in range(2, 5):
+        placed(kit, customer="c-3", number=str(n))
     whole = kit.audit(TENANT)
     monkeypatch.setattr(auditing, "PAGE", 2)
     assert kit.audit(TENANT) == whole

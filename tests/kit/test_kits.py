@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,12 +11,11 @@ from typing import Any
 import pytest
 
 from orderkit.adapters.memory import MemoryRepository
-from orderkit.adapters.sqlite import SqliteRepository
 from orderkit.catalog import Product
-from orderkit.errors import Conflict, InvalidInput, NotFound, OrderkitError
+from orderkit.errors import InvalidInput, NotFound, OrderkitError
 from orderkit.flow import DENY_ALL, PERMISSIONS, Rulebook
 from orderkit.inventory import NotEnoughStock
-from orderkit.kit import STANDARD, STANDARD_ROLES, AsyncDesk, AsyncOrderKit, OrderKit
+from orderkit.kit import STANDARD, STANDARD_ROLES, OrderKit
 from orderkit.orders import (
     ORDER_LIFECYCLE,
     CancelOrder,
@@ -29,11 +26,10 @@ from orderkit.orders import (
     OrderPlaced,
     PlaceOrder,
 )
-from orderkit.ports import Cause, ChangeSet, Declined, Failure, Message, Outcome
 from orderkit.shell import Failed, Ok
 from orderkit.shell.relay import RelayPolicy
+from tests.kit.counter import Inbox, commands
 from tests.world import (
-    ANN,
     NOW,
     ROOT,
     TENANT,
@@ -42,10 +38,8 @@ from tests.world import (
     desk_of,
     in_memory,
     opened,
-    opening,
     order_of,
     placed,
-    shelf,
 )
 
 
@@ -60,24 +54,6 @@ def kit(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OrderKit]:
     )
     with opened(made) as kit:
         yield kit
-
-
-class Inbox:
-    """Keeps what it is told; refuses the first so many messages."""
-
-    def __init__(self, *, broken: int = 0) -> None:
-        self.messages: list[Message] = []
-        self.broken = broken
-
-    def notify(self, message: Message, /) -> None:
-        if self.broken:
-            self.broken -= 1
-            raise ConnectionError("nobody there")
-        self.messages.append(message)
-
-    @property
-    def topics(self) -> list[str]:
-        return [one.topic for one in self.messages if one.topic.startswith("order.")]
 
 
 def test_an_order_goes_through_any_kit(kit: OrderKit) -> None:
@@ -131,172 +107,6 @@ def test_tenants_know_nothing_of_each_other(kit: OrderKit) -> None:
     assert kit.audit("other").documents == 0
     with pytest.raises(InvalidInput, match="tenant"):
         kit.acting(ROOT, tenant="no tenant")
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "host.db"
-    opened(OrderKit.sqlite(path, clock=Clock())).close()
-    return path
-
-
-def begun(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, isolation_level=None)
-    connection.execute("CREATE TABLE IF NOT EXISTS notes(text TEXT)")
-    connection.execute("BEGIN IMMEDIATE")
-    return connection
-
-
-@pytest.mark.parametrize("lands", [True, False])
-def test_an_order_lands_or_goes_with_the_hosts_transaction(file: Path, lands: bool) -> None:
-    with OrderKit.sqlite(file, clock=Clock()) as kit:
-        before = balances(kit)
-        host = begun(file)
-        host.execute("INSERT INTO notes VALUES ('mine')")
-        answer, order = placed(kit.joining(host), Line("TEA-1", 3))
-        assert answer.stage == order.stage == "confirmed"
-        host.execute("COMMIT" if lands else "ROLLBACK")
-        assert host.execute("SELECT count(*) FROM notes").fetchone()[0] == lands
-        host.close()
-        if lands:
-            assert desk_of(kit).get(Order, answer.order_id) == order
-            assert shelf(kit, "TEA-1", "north") == 17
-        else:
-            with pytest.raises(NotFound):
-                desk_of(kit).get(Order, answer.order_id)
-            assert balances(kit) == before
-        assert kit.audit(TENANT).clean
-        assert desk_of(kit).execute(order_of(Line("TEA-1", 3))) == answer
-
-
-def test_a_refusal_leaves_the_hosts_transaction_whole(file: Path) -> None:
-    with OrderKit.sqlite(file, clock=Clock()) as kit:
-        host = begun(file)
-        inside = kit.joining(host)
-        host.execute("INSERT INTO notes VALUES ('mine')")
-        with pytest.raises(NotEnoughStock):
-            placed(inside, Line("TEA-1", 99))
-        placed(inside, Line("TEA-1", 1))
-        host.execute("COMMIT")
-        assert host.execute("SELECT text FROM notes").fetchall() == [("mine",)]
-        assert shelf(kit, "TEA-1", "north") == 19
-        host.close()
-
-
-def test_inside_a_transaction_there_is_one_attempt(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    declined = Declined((Failure(Cause.CONFLICT, "customer/c-1", 7),))
-    tries: list[int] = []
-
-    def commit(_self: object, sets: Sequence[ChangeSet]) -> list[Outcome]:
-        tries.append(len(sets))
-        return [declined for _ in sets]
-
-    monkeypatch.setattr(SqliteRepository, "commit", commit)
-    with OrderKit.sqlite(file, clock=Clock()) as kit:
-        host = begun(file)
-        with pytest.raises(Conflict, match="customer/c-1"):
-            desk_of(kit.joining(host)).execute(order_of())
-        assert tries == [1]
-        host.close()
-
-
-async def opened_async(kit: AsyncOrderKit, **how: Any) -> AsyncOrderKit:
-    await kit.migrate()
-    desk = kit.acting(ROOT, tenant=TENANT)
-    for n, one in enumerate(opening(**how)):
-        await desk.execute(one, key=f"opening-{n}")
-    return kit
-
-
-def commands() -> list[PlaceOrder]:
-    return [
-        order_of(Line("TEA-1", 3), number="1"),
-        order_of(Line("NOPE", 3), number="2"),
-        order_of(Line("TEA-1", 90), number="3"),
-        order_of(number="4", customer="c-2"),
-    ]
-
-
-def told(result: object) -> object:
-    return result.answer if isinstance(result, Ok) else type(getattr(result, "error", None))
-
-
-@pytest.mark.parametrize("where", ["memory", "file"])
-def test_awaiting_gives_the_same_answers(where: str, tmp_path: Path) -> None:
-    async def awaited() -> dict[str, object]:
-        kit = (
-            AsyncOrderKit.memory(clock=Clock())
-            if where == "memory"
-            else AsyncOrderKit.sqlite(tmp_path / "a.db", clock=Clock())
-        )
-        async with await opened_async(kit) as kit:
-            desk = kit.acting(ANN, tenant=TENANT)
-            assert isinstance(desk, AsyncDesk)
-            done: list[tuple[int, int]] = []
-            results = await desk.execute_many(
-                commands(), size=3, progress=lambda *how: done.append(how)
-            )
-            order = await desk.get(Order, getattr(told(results[0]), "order_id"))  # noqa: B009
-            together = await desk.execute_many(
-                [order_of(number="7"), order_of(number="8")], all=True
-            )
-            inbox = Inbox()
-            sent = await kit.deliver(inbox)
-            return {
-                "results": [told(one) for one in results],
-                "progress": done,
-                "order": order,
-                "together": together,
-                "quietly": [told(one) for one in await desk.execute_many(commands())],
-                "preview": (await desk.preview(order_of(number="9"))).answer,
-                "found": await desk.find(Order.of_customer("c-1"), limit=2),
-                "history": await desk.history(Order, order.id, limit=1),
-                "sent": sent.done,
-                "topics": inbox.topics,
-                "explained": desk.explain(order),
-                "allowed": list(desk.allowed(order)),
-                "parsed": kit.parse(HoldOrder, {"order_id": "o-1"}),
-                "schemas": kit.schemas().keys(),
-                "audit": str(await kit.audit(TENANT)),
-            }
-
-    def blocking() -> dict[str, object]:
-        kit = (
-            OrderKit.memory(clock=Clock())
-            if where == "memory"
-            else OrderKit.sqlite(tmp_path / "b.db", clock=Clock())
-        )
-        with opened(kit) as kit:
-            desk = kit.acting(ANN, tenant=TENANT)
-            done: list[tuple[int, int]] = []
-            results = desk.execute_many(commands(), size=3, progress=lambda *how: done.append(how))
-            order = desk.get(Order, getattr(told(results[0]), "order_id"))  # noqa: B009
-            together = desk.execute_many([order_of(number="7"), order_of(number="8")], all=True)
-            inbox = Inbox()
-            sent = kit.deliver(inbox)
-            return {
-                "results": [told(one) for one in results],
-                "progress": done,
-                "order": order,
-                "together": together,
-                "quietly": [told(one) for one in desk.execute_many(commands())],
-                "preview": desk.preview(order_of(number="9")).answer,
-                "found": desk.find(Order.of_customer("c-1"), limit=2),
-                "history": desk.history(Order, order.id, limit=1),
-                "sent": sent.done,
-                "topics": inbox.topics,
-                "explained": desk.explain(order),
-                "allowed": list(desk.allowed(order)),
-                "parsed": kit.parse(HoldOrder, {"order_id": "o-1"}),
-                "schemas": kit.schemas().keys(),
-                "audit": str(kit.audit(TENANT)),
-            }
-
-    other, ours = asyncio.run(awaited()), blocking()
-    assert other == ours
-    assert ours["progress"] == [(3, 4), (4, 4)]
 
 
 def test_many_are_answered_each_in_order(kit: OrderKit) -> None:
