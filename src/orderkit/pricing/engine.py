@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Final, NamedTuple, TypeAlias
 
 from orderkit.pricing.entries import MILLION, holds, millionths
@@ -44,6 +45,11 @@ _OFF: Final = Trace.OFF
 _WINNER: Final = Trace.WINNER
 _WON: Final = Verdict.WON
 _APPLIES: Final = Declined.NOT
+
+
+# Half the price of calling the class, for an argument that is an exact tuple of its fields.
+_quoted_line = partial(tuple.__new__, QuotedLine)
+_told = partial(tuple.__new__, Candidate)
 
 
 class _Task(NamedTuple):
@@ -139,7 +145,7 @@ def _quoted(task: _Task, line: PriceLine) -> QuotedLine | None:
     elif task.trace is not _OFF:
         trace = _candidates(task, asked, won, applied)
     gross, net, minor, adjustments = _amounts(task, found, offer)
-    return QuotedLine(
+    return _quoted_line((
         line.number,
         line.product.id,
         line.base,
@@ -153,7 +159,8 @@ def _quoted(task: _Task, line: PriceLine) -> QuotedLine | None:
         declined,
         contract,
         trace,
-    )
+        "",
+    ))  # fmt: skip
 
 
 def _winner(task: _Task, asked: Wanted, offer: str) -> _Won | None:
@@ -290,7 +297,7 @@ def _candidate(
     if found is None:
         return Candidate(one.id, verdict, rank, scope=one.whom, priority=one.priority)
     entry, entries = found.entry, found.entries
-    return Candidate(
+    return _told((
         one.id,
         verdict,
         rank,
@@ -302,4 +309,4 @@ def _candidate(
         found.via,
         one.whom,
         one.priority,
-    )
+    ))  # fmt: skip

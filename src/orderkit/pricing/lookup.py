@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from orderkit.catalog import Product
@@ -83,6 +84,11 @@ class Found(NamedTuple):
     via: tuple[str, ...] = ()
 
 
+# Half the price of calling the class, for an argument that is an exact tuple of its fields.
+_wanted = partial(tuple.__new__, Wanted)
+_found = partial(tuple.__new__, Found)
+
+
 def wanted(line: PriceLine, at: datetime) -> Wanted:
     """
     Return *line* as the look-up wants it, at the price date *at*.
@@ -97,7 +103,7 @@ def wanted(line: PriceLine, at: datetime) -> Wanted:
     stock_unit = packaging.stock_unit
     unit = line.unit or packaging.order_unit or stock_unit
     if unit == stock_unit:
-        return Wanted(line, at, unit, line.base * MILLION, 10**packaging.places)
+        return _wanted((line, at, unit, line.base * MILLION, 10**packaging.places))
     return Wanted(line, at, unit, *_measured(line, unit))
 
 
@@ -187,7 +193,7 @@ def _under(
             if entry.price is not None:
                 through = (*via[1:], price_list.id) if via else ()
                 bottom = per * step * MILLION
-                return Found(entry.price, amount * had, bottom, entry, entries, through)
+                return _found((entry.price, amount * had, bottom, entry, entries, through))
             assert entry.formula is not None
             found = _formed(entry.formula, known, price_list, asked, via)
             if found is not None:
