@@ -237,3 +237,14 @@ def test_defining_rates_writes_them_and_tells() -> None:
     assert decide(define, given=given(main, TABLE)).changes == NOTHING
     with pytest.raises(NotFound):
         decide(define)
+
+
+def test_rates_given_as_a_list_are_the_same_table() -> None:
+    listed = TaxTable("main", [TaxRate("standard", 19)])
+    assert listed == TaxTable("main", (TaxRate("standard", Decimal(19)),))
+    assert hash(listed.rates) == hash((TaxRate("standard", Decimal(19)),))
+
+
+def test_rates_are_rates() -> None:
+    with pytest.raises(InvalidInput, match="pass a TaxRate"):
+        TaxTable("main", ["standard"])  # type: ignore[list-item]

@@ -14,12 +14,21 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from orderkit.catalog.ids import composed_id
 from orderkit.errors import Fault, caught, gathered, invalid
 from orderkit.flow import Index, document
-from orderkit.values import Packaging, UnitPrice, Window, bounded, check_id, check_text, check_unit
+from orderkit.values import (
+    Packaging,
+    UnitPrice,
+    Window,
+    bounded,
+    check_id,
+    check_text,
+    check_unit,
+    several,
+)
 
 ALWAYS: Final = Window()
 """The window without ends."""
@@ -45,6 +54,10 @@ class LineKind(StrEnum):
     KIT = "kit"
     COMPONENT = "component"
     TEXT = "text"
+
+
+def _category(given: Iterable[str]) -> tuple[str, ...]:
+    return several(given, str, "Product.category")
 
 
 def _by_category(product: Product) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -94,7 +107,7 @@ class Product:
     id: str
     name: str
     packaging: Packaging
-    category: tuple[str, ...] = ()
+    category: tuple[str, ...] = field(default=(), converter=_category)
     variant_of: str = ""
     tax_category: str = STANDARD_TAX
     standard_cost: UnitPrice | None = None
@@ -184,6 +197,10 @@ class Meaning:
             )  # fmt: skip
 
 
+def _meanings(given: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    return several(given, Meaning, "CrossReference.meanings")
+
+
 def customer_scope(customer: str) -> str:
     """
     Return the scope of the item numbers of one customer.
@@ -264,7 +281,7 @@ class CrossReference:
     id: str
     scope: str
     text: str
-    meanings: tuple[Meaning, ...]
+    meanings: tuple[Meaning, ...] = field(converter=_meanings)
 
     @classmethod
     def of(cls, scope: str, text: str, *meanings: Meaning) -> CrossReference:

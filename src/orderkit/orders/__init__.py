@@ -17,6 +17,7 @@ from orderkit.orders.events import (
 )
 from orderkit.orders.explaining import Allowed, Possible, allowed_now, explained
 from orderkit.orders.form import OrderForm
+from orderkit.orders.judging import MORE_FACTS, MoreFacts
 from orderkit.orders.lines import LINES_MAX, Line
 from orderkit.orders.model import (
     ORDER_LIFECYCLE,
@@ -72,6 +73,7 @@ from orderkit.orders.status import FulfilmentStatus, PaymentStatus, ReturnStatus
 __all__ = [
     "CHANGE",
     "LINES_MAX",
+    "MORE_FACTS",
     "ORDER_LIFECYCLE",
     "REJECTED",
     "STOCKED",
@@ -91,6 +93,7 @@ __all__ = [
     "HoldOrder",
     "InDelivery",
     "Line",
+    "MoreFacts",
     "MoveOfItsOwn",
     "Moved",
     "NoSuchHold",

@@ -153,7 +153,8 @@ def _parties(form: OrderForm, known: Known, found: Findings, context: Context) -
     goods = any(one.product is not None and one.product.kind in STOCKED for one in known.asked)
     if goods and customer.place(form.place) is None:
         fault = Fault(
-            "place", "address_missing", shown(form.place), "there is no such ship-to address",
+            "place", "address_missing", shown(form.place),
+            "there is no such ship-to address" if form.place else "the customer has no ship-to address",
             "name one of the customer's places, or define the customer with one",
         )  # fmt: skip
         found.fault("address", fault)
@@ -197,7 +198,8 @@ def _allocated(known: Known, found: Findings, context: Context) -> AllocationPla
         own = NotEnoughStock(short.sku, ", ".join(known.company.locations), asked, free)
         fault = Fault(
             f"lines[{int(short.line) - 1}].quantity", "not_enough_stock", str(asked),
-            f"{free} of {short.sku} are free to promise", f"order at most {free}, or later",
+            f"{free} of {short.sku} are free to promise",
+            f"order at most {free}, or later" if free > 0 else "order it later",
         )  # fmt: skip
         found.fault("stock", fault, own)
     return plan

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
+from typing import Final, TypeAlias
 
 from orderkit.approvals import (
     Approval,
@@ -15,15 +16,32 @@ from orderkit.approvals import (
     order_facts,
     request_approvals,
 )
-from orderkit.flow import Context
+from orderkit.flow import Context, Rule
 from orderkit.orders.findings import Findings
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known
 from orderkit.orders.model import OrderLine
 from orderkit.orders.quoting import Quotes, share
+from orderkit.parties import Company, Customer
 from orderkit.rules import FactValue
 from orderkit.values import Money, Packaging, UnitPrice, ratio_rounded
 from orderkit.values.decimals import EXACT
+
+MoreFacts: TypeAlias = Callable[
+    [Customer, Company, Mapping[str, FactValue]], Mapping[str, FactValue]
+]
+"""Tells an integrator's own facts of an order, from its parties and the facts that are told already."""
+
+
+def no_more_facts(
+    _customer: Customer, _company: Company, _facts: Mapping[str, FactValue]
+) -> Mapping[str, FactValue]:
+    """Tell nothing beyond :data:`~orderkit.approvals.ORDER_FACTS`."""
+    return {}
+
+
+MORE_FACTS: Final[Rule[MoreFacts]] = Rule("order.more_facts", no_more_facts)
+"""Who tells the facts that an integrator's ``APPROVAL_FACTS`` adds; pure, as every rule is."""
 
 
 def needed_approvals(
@@ -42,6 +60,9 @@ def needed_approvals(
         PolicyCurrencyDiffers: The policy is in another currency. Likewise.
     """
     approvals: list[Approval] = []
+    if known.policies:
+        more = context.rulebook[MORE_FACTS](known.customer, known.company, facts)
+        facts = {**facts, **more} if more else facts
     for policy in known.policies:
         try:
             approvals += _requested(policy, order_id, facts, context, len(approvals))

@@ -221,7 +221,7 @@ def _limits(product: Product, base: int, book: Book, path: str) -> Iterator[Faul
         )  # fmt: skip
     if not product.sold.contains(book.at):
         yield Fault(
-            f"{path}.item", "not_sold", shown(product.id), f"it is sold {product.sold} only",
+            f"{path}.item", "not_sold", shown(product.id), f"it is sold in the time {product.sold} only",
             "order what replaces it",
         )  # fmt: skip
     if not book.customer.may_order(product.category):

@@ -26,6 +26,7 @@ from orderkit.values import (
     check_id,
     check_text,
     minor_digits,
+    several,
     utc,
     whole_number,
     zone_of,
@@ -66,6 +67,14 @@ class CaptureMode(StrEnum):
 
     OFFER = "offer"
     RECORD = "record"
+
+
+def _locations(given: Iterable[str]) -> tuple[str, ...]:
+    return several(given, str, "Company.locations")
+
+
+def _policies(given: Iterable[str]) -> tuple[str, ...]:
+    return several(given, str, "Company.approvals")
 
 
 @document("company")
@@ -112,7 +121,7 @@ class Company:
     currency: str
     country: str
     timezone: str = "UTC"
-    locations: tuple[str, ...] = ()
+    locations: tuple[str, ...] = field(default=(), converter=_locations)
     price_date: PriceDate = PriceDate.PLACEMENT
     prices_include_tax: bool = False
     tax_rounding: TaxRounding = TaxRounding.PER_RATE
@@ -121,7 +130,7 @@ class Company:
     over_limit: OverLimit = OverLimit.HOLD
     capture: CaptureMode = CaptureMode.OFFER
     auto_confirm: bool = False
-    approvals: tuple[str, ...] = ()
+    approvals: tuple[str, ...] = field(default=(), converter=_policies)
 
     def __attrs_post_init__(self) -> None:
         gathered(
@@ -168,6 +177,18 @@ class Place:
 
     def __attrs_post_init__(self) -> None:
         check_id(self.id, "Place.id")
+
+
+def _groups(given: Iterable[str]) -> tuple[str, ...]:
+    return several(given, str, "Customer.groups")
+
+
+def _places(given: Iterable[Place]) -> tuple[Place, ...]:
+    return several(given, Place, "Customer.ship_to")
+
+
+def _assortment(given: Iterable[str]) -> tuple[str, ...]:
+    return several(given, str, "Customer.assortment")
 
 
 def _by_group(customer: Customer) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -224,15 +245,15 @@ class Customer:
     name: str = field(metadata=Personal)
     company: str
     currency: str
-    groups: tuple[str, ...] = ()
+    groups: tuple[str, ...] = field(default=(), converter=_groups)
     payer: str = ""
     bill_to: Address | None = None
-    ship_to: tuple[Place, ...] = ()
+    ship_to: tuple[Place, ...] = field(default=(), converter=_places)
     salesperson: str = ""
     manager: str = ""
     terms: str = ""
     tax_exempt: str = ""
-    assortment: tuple[str, ...] = ()
+    assortment: tuple[str, ...] = field(default=(), converter=_assortment)
     blocked: str = ""
     since: datetime | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import attrs
-from attrs import frozen
+from attrs import field, frozen
 
 from orderkit.flow import (
     Changes,
@@ -25,7 +25,7 @@ from orderkit.pricing.books import book_id
 from orderkit.pricing.entries import PriceEntries
 from orderkit.pricing.model import Offer, PriceBook, PriceList
 from orderkit.pricing.publishing import check_entries, next_head, shelved, with_bases
-from orderkit.values import check_id
+from orderkit.values import check_id, several
 
 
 @event("price_list.published")
@@ -74,6 +74,10 @@ def _written(
     return Changes((Put(head, (told,)), *shelves, *books))
 
 
+def _entries(given: Iterable[PriceEntries]) -> tuple[PriceEntries, ...]:
+    return several(given, PriceEntries, "entries")
+
+
 @command("price_list.publish")
 @frozen
 class PublishPriceList(Command[int]):
@@ -90,7 +94,7 @@ class PublishPriceList(Command[int]):
     """
 
     price_list: PriceList
-    entries: tuple[PriceEntries, ...] = ()
+    entries: tuple[PriceEntries, ...] = field(default=(), converter=_entries)
 
     def subject(self) -> str:
         """Return what this writes."""
@@ -123,7 +127,7 @@ class PublishPrices(Command[int]):
     """
 
     price_list: str
-    entries: tuple[PriceEntries, ...]
+    entries: tuple[PriceEntries, ...] = field(converter=_entries)
 
     def __attrs_post_init__(self) -> None:
         check_id(self.price_list, "PublishPrices.price_list")

@@ -28,6 +28,7 @@ from orderkit.values import (
     Rounding,
     UnitPrice,
     Window,
+    as_written,
     check_id,
     check_unit,
     exact,
@@ -66,7 +67,7 @@ class Formula:
     """
 
     of: str
-    factor: Decimal
+    factor: Decimal = field(converter=as_written)
     places: int = 2
     rounding: Rounding = Rounding.HALF_UP
 
@@ -147,7 +148,7 @@ class Entry:
 
     price: UnitPrice | None = None
     formula: Formula | None = None
-    minimum: Decimal = _ZERO
+    minimum: Decimal = field(default=_ZERO, converter=as_written)
     unit: str = ""
     window: Window = ALWAYS
 
@@ -348,7 +349,11 @@ def _fault_between(one: Entry, other: Entry) -> tuple[str, str, str] | None:
     if (one.unit, one.minimum) < (other.unit, other.minimum):
         return None
     if (one.unit, one.minimum) > (other.unit, other.minimum):
-        return ("unsorted", f"it comes after the one {_named(one)}", "sort by unit, minimum and window")
+        return (
+            "unsorted",
+            f"it comes after the one {_named(one)}",
+            "sort by unit, minimum and window",
+        )
     ends, starts = one.window.until, other.window.start
     if one.window == other.window:
         return ("duplicate_tier", "the same tier stands before it", "keep one of the two")
@@ -359,7 +364,11 @@ def _fault_between(one: Entry, other: Entry) -> tuple[str, str, str] | None:
             "end the earlier one where the later begins",
         )
     if ends is None or starts is None or ends > starts:
-        return ("unsorted", f"it comes after the one {_named(one)}", "sort by unit, minimum and window")
+        return (
+            "unsorted",
+            f"it comes after the one {_named(one)}",
+            "sort by unit, minimum and window",
+        )
     if ends < starts:
         return (
             "gap",

@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from orderkit.catalog import ALWAYS
 from orderkit.errors import Fault, caught, gathered, invalid
@@ -22,11 +23,13 @@ from orderkit.flow import Index, document
 from orderkit.pricing.entries import COST, Formula, millionths
 from orderkit.values import (
     Window,
+    as_written,
     bounded,
     check_id,
     check_text,
     exact,
     minor_digits,
+    several,
 )
 
 
@@ -210,6 +213,14 @@ class PriceBook:
     listings: tuple[Listing, ...] = ()
 
 
+def _products(given: Iterable[str]) -> tuple[str, ...]:
+    return several(given, str, "Offer.products")
+
+
+def _groups(given: Iterable[str]) -> tuple[str, ...]:
+    return several(given, str, "Offer.groups")
+
+
 @document("offer")
 @frozen
 class Offer:
@@ -240,12 +251,12 @@ class Offer:
 
     id: str
     name: str
-    percent: Decimal
+    percent: Decimal = field(converter=as_written)
     window: Window = ALWAYS
-    minimum: Decimal = Decimal(0)
-    maximum: Decimal | None = None
-    products: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
+    minimum: Decimal = field(default=Decimal(0), converter=as_written)
+    maximum: Decimal | None = field(default=None, converter=optional(as_written))
+    products: tuple[str, ...] = field(default=(), converter=_products)
+    groups: tuple[str, ...] = field(default=(), converter=_groups)
     on_contracts: bool = False
     skus: frozenset[str] = field(init=False, eq=False, repr=False)
     least: int = field(init=False, eq=False, repr=False)

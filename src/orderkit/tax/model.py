@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -13,7 +13,7 @@ from attrs import field, frozen
 from orderkit.catalog import ALWAYS
 from orderkit.errors import Fault, caught, gathered, invalid
 from orderkit.flow import document
-from orderkit.values import Window, check_id, exact
+from orderkit.values import Window, as_written, check_id, exact, several
 
 PERCENT_PLACES: Final = 4
 """Decimals a rate may have."""
@@ -33,7 +33,7 @@ class TaxRate:
     """
 
     category: str
-    percent: Decimal
+    percent: Decimal = field(converter=as_written)
     window: Window = ALWAYS
 
     def __attrs_post_init__(self) -> None:
@@ -74,6 +74,10 @@ class RateRow(NamedTuple):
     percent: Decimal
 
 
+def _rates(given: Iterable[TaxRate]) -> tuple[TaxRate, ...]:
+    return several(given, TaxRate, "TaxTable.rates")
+
+
 RateRows: TypeAlias = Mapping[str, tuple[RateRow, ...]]
 
 
@@ -90,7 +94,7 @@ class TaxTable:
     """
 
     id: str
-    rates: tuple[TaxRate, ...]
+    rates: tuple[TaxRate, ...] = field(converter=_rates)
     rows: RateRows = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

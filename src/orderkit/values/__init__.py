@@ -28,6 +28,7 @@ from orderkit.values.currency import (
 from orderkit.values.decimals import (
     LARGEST,
     Rounding,
+    as_written,
     bounded,
     exact,
     ratio_rounded,
@@ -80,6 +81,7 @@ __all__ = [
     "UnitPrice",
     "Window",
     "apportion",
+    "as_written",
     "bounded",
     "check_id",
     "check_text",

@@ -32,7 +32,7 @@ from decimal import (
     Overflow,
 )
 from enum import StrEnum
-from typing import Final
+from typing import Final, cast
 
 from orderkit.errors import InvalidInput, float_refused, invalid
 
@@ -264,6 +264,18 @@ def checked_rounding(rounding: Rounding) -> Rounding:
         raise invalid(
             "rounding", "rounding_unknown", rounding, "it is no rounding rule", f"name one: {known}"
         ) from None
+
+
+def as_written(value: int | str | Decimal) -> Decimal:
+    """
+    Leave a number as it was written to the field's own check, which makes it exact.
+
+    A converter that tells type checkers what may be written.
+
+    >>> as_written("0.19")
+    '0.19'
+    """
+    return cast("Decimal", value)
 
 
 def rounded(value: Decimal, places: int, rounding: Rounding = Rounding.HALF_UP) -> Decimal:
