@@ -5,7 +5,7 @@ The public names are gathered here and loaded when they are first used, so that 
 alone costs next to nothing and loads no other library.
 
 >>> import orderkit
->>> orderkit.Money(1999, orderkit.EUR).minor
+>>> orderkit.EUR("19.99").minor
 1999
 """
 
