@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, NoReturn, TypeAlias
+from typing import Final, NamedTuple, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
@@ -186,6 +186,9 @@ Shelf: TypeAlias = tuple[Mapping[str, PriceEntries], Mapping[str, PriceEntries]]
 """The entries of one list: by SKU, and by category."""
 
 
+_CATEGORY: Final = By.CATEGORY
+
+
 @frozen
 class PriceSlice:
     """
@@ -211,10 +214,11 @@ class PriceSlice:
         shelves: dict[str, tuple[dict[str, PriceEntries], dict[str, PriceEntries]]] = {
             name: ({}, {}) for name in self.lists
         }
+        heads = self.lists
         for one in self.entries.values():
-            head = self.lists.get(one.price_list)
-            if head is not None and one.publishing >= head.since:
-                shelves[head.id][one.by is By.CATEGORY][one.key] = one
+            name = one.price_list
+            if name in heads and one.publishing >= heads[name].since:
+                shelves[name][one.by is _CATEGORY][one.key] = one
         object.__setattr__(self, "shelves", shelves)
 
     @classmethod

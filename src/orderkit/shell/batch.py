@@ -34,7 +34,7 @@ from orderkit.shell.execution import execute
 A = TypeVar("A")
 T = TypeVar("T")
 
-ABREAST: Final = 20
+ABREAST: Final = 50
 """How many executions are decided at the same time."""
 
 
