@@ -50,11 +50,11 @@ TOLD: list[tuple[Refused, str, bool, str]] = [
     ),
     (
         NoSuchHold("o-1", "fraud", ()), "no_such_hold", False,
-        "order 'o-1' is not held for 'fraud'; its holds: none. Name one of them",
+        "order 'o-1' is not held for 'fraud': no hold stands, so nothing has to be released",
     ),
     (
         NoSuchHold("o-1", "fraud", ("stock", "credit")), "no_such_hold", False,
-        "order 'o-1' is not held for 'fraud'; its holds: stock, credit. Name one of them",
+        "order 'o-1' is not held for 'fraud': name one of its holds, stock, credit",
     ),
     (
         HoldNotYours("o-1", "payment", "record it"), "hold_not_released_by_hand", False,
@@ -86,15 +86,21 @@ TOLD: list[tuple[Refused, str, bool, str]] = [
     ),
     (
         NoSuchLine("o-1", "7", ("1", "2")), "no_such_line", False,
-        "order 'o-1' has no line '7'; its lines are 1, 2",
+        "order 'o-1' has no line '7': name one of its lines, 1, 2",
     ),
     (
         NothingToApprove("o-1", "ann", ()), "nothing_to_approve", False,
-        "nothing of order 'o-1' waits for ann; it waits for nobody: have one of them decide",
+        "nothing of order 'o-1' waits for ann; the order waits for nobody: have one of them decide",
     ),
     (
         NothingToApprove("o-1", "ann", ("role:finance",)), "nothing_to_approve", False,
-        "nothing of order 'o-1' waits for ann; it waits for role:finance: have one of them decide",
+        ("nothing of order 'o-1' waits for ann; the order waits for role:finance: have one of them "
+         "decide"),
+    ),
+    (
+        NothingToApprove("o-1", "ann", ("role:finance",), "deep"), "nothing_to_approve", False,
+        ("level 'deep' of order 'o-1' does not wait for ann; the order waits for role:finance: "
+         "have one of them decide, or leave the level out"),
     ),
     (
         StillOpen("o-1", (("1", 2), ("3", 4))), "still_open", False,
