@@ -238,3 +238,13 @@ def test_a_credit_note_of_an_order_uses_no_credit(kit: OrderKit) -> None:
     answer, order = placed(kit, back)
     assert (order.total, answer.stage) == (EUR("-17.85"), "confirmed")
     assert order.credit == CreditPosting("c-1")
+
+
+def test_amounts_that_no_store_keeps_are_refused(kit: OrderKit) -> None:
+    much = Line("ENGRAVE", 6000, price=unit_price("10000000000.00 EUR"), reason="typing error")
+    with pytest.raises(OrderRefused, match="check its quantity and its price") as line:
+        placed(kit, Line("TEA-1", 1), attrs.evolve(much, quantity=10_000))
+    assert [fault.path for fault in line.value.faults] == ["lines[1]"]
+    with pytest.raises(OrderRefused, match="split the order") as lines:
+        placed(kit, much, much)
+    assert [fault.path for fault in lines.value.faults] == ["lines"]
