@@ -41,7 +41,7 @@ class Filled:
 @frozen
 class Pauses:
     """
-    How long garbage collection held a process up, in milliseconds.
+    How long garbage collection held a process up, in milliseconds of processor time.
 
     Attributes:
         longest: Longest pause of all, while filling and while measuring.
@@ -98,7 +98,7 @@ class _Watch:
     _started: float = 0
 
     def __call__(self, phase: str, _: dict[str, Any]) -> None:
-        now = time.perf_counter()
+        now = time.process_time()  # a pause is work; waiting for the processor is not its own
         if phase == "start":
             self._started = now
         else:
