@@ -310,7 +310,7 @@ class OutOfLimits(Refused):
     def __str__(self) -> str:
         return (
             f"the account {self.account!r} stands at {self.found} and may not go beyond its limit: "
-            "move less, or raise the account first"
+            "move less, or first move something the other way"
         )
 
 

@@ -20,6 +20,9 @@ from orderkit.kit import OrderKit
 from tests.badinput.unchanged import fingerprint_of
 from tests.world import ROOT, TENANT, desk_of, in_memory
 
+OTHER = "other"
+"""A tenant who has nothing to do with it."""
+
 Call: TypeAlias = Callable[[OrderKit, Any], object]
 
 
@@ -88,10 +91,10 @@ def refusal(row: Row) -> OrderkitError:
     shared = row.given is nothing and not row.opening
     kit = _open() if shared else in_memory(**row.opening)
     given = row.given(kit)
-    before = fingerprint_of(kit, TENANT)
+    before = [fingerprint_of(kit, tenant) for tenant in (TENANT, OTHER)]
     with pytest.raises(OrderkitError) as caught:
         row.call(kit, given)
-    assert fingerprint_of(kit, TENANT) == before
+    assert [fingerprint_of(kit, tenant) for tenant in (TENANT, OTHER)] == before
     return caught.value
 
 

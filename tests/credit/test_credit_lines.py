@@ -119,7 +119,7 @@ def test_other_currency_is_refused() -> None:
         (
             CreditCurrencyDiffers("c-7", "USD", "EUR"),
             (
-                "the credit of c-7 is in EUR and the amount is in USD: order in EUR, take payment "
+                "the credit of c-7 is in EUR and the amount is in USD: use EUR, take payment "
                 "in advance, or name a payer with credit in USD"
             ),
         ),

@@ -69,6 +69,6 @@ class CreditCurrencyDiffers(Refused):
     def __str__(self) -> str:
         return (
             f"the credit of {self.payer} is in {self.currency} and the amount is in {self.asked}: "
-            f"order in {self.currency}, take payment in advance, or name a payer with credit "
+            f"use {self.currency}, take payment in advance, or name a payer with credit "
             f"in {self.asked}"
         )

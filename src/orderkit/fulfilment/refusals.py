@@ -65,10 +65,11 @@ class NothingToDeliver(Refused):
     locations: tuple[str, ...]
 
     def __str__(self) -> str:
-        where = ", ".join(self.locations) or "nowhere"
+        elsewhere = f"plan from {', '.join(self.locations)}, where something is left"
+        nowhere = "all of it has left or stands in a delivery; cancel one that has not left"
         return (
-            f"nothing of order {self.order_id!r} is left to plan at {self.location}; "
-            f"there is something left at: {where}. Plan from there, or cancel an earlier delivery"
+            f"nothing of order {self.order_id!r} is left to plan at {self.location}: "
+            f"{elsewhere if self.locations else nowhere}"
         )
 
 

@@ -325,7 +325,8 @@ def _line_faults(lines: tuple[StockLine, ...], path: str, *, above_zero: bool) -
         if not amount or (above_zero and amount < 0):
             yield from invalid(
                 f"{path}[{n}].quantity", "not_positive", str(line.quantity),
-                "it moves nothing that way", "give a quantity above 0, or leave the line out",
+                "it moves nothing that way",
+                f"give a quantity {'above' if above_zero else 'other than'} 0, or leave the line out",
             ).faults  # fmt: skip
 
 

@@ -141,7 +141,7 @@ def _waiting(order: Order, approvals: Mapping[str, Approval], actor: Actor, leve
         approval = approvals[name]
         if known.intersection(approval.asked) and level in ("", approval.level):
             return approval
-    raise NothingToApprove(order.id, actor.id, order.waiting_for_whom)
+    raise NothingToApprove(order.id, actor.id, order.waiting_for_whom, level)
 
 
 def _with_answers(order: Order, approvals: Mapping[str, Approval]) -> Order:

@@ -92,11 +92,9 @@ class NoSuchHold(Refused):
     reasons: tuple[str, ...]
 
     def __str__(self) -> str:
-        reasons = ", ".join(self.reasons) or "none"
-        return (
-            f"order {self.order_id!r} is not held for {self.reason!r}; its holds: {reasons}. "
-            "Name one of them"
-        )
+        named = f"name one of its holds, {', '.join(self.reasons)}"
+        way_out = named if self.reasons else "no hold stands, so nothing has to be released"
+        return f"order {self.order_id!r} is not held for {self.reason!r}: {way_out}"
 
 
 @define(eq=False)
@@ -212,8 +210,8 @@ class NoSuchLine(Refused):
 
     def __str__(self) -> str:
         return (
-            f"order {self.order_id!r} has no line {self.line_id!r}; "
-            f"its lines are {', '.join(self.lines)}"
+            f"order {self.order_id!r} has no line {self.line_id!r}: "
+            f"name one of its lines, {', '.join(self.lines)}"
         )
 
 
@@ -226,12 +224,15 @@ class NothingToApprove(Refused):
     order_id: str
     actor: str
     waiting_for: tuple[str, ...]
+    level: str = ""
 
     def __str__(self) -> str:
         whom = ", ".join(self.waiting_for) or "nobody"
+        what = f"level {self.level!r}" if self.level else "nothing"
+        way_out = ", or leave the level out" if self.level else ""
         return (
-            f"nothing of order {self.order_id!r} waits for {self.actor}; it waits for {whom}: "
-            "have one of them decide"
+            f"{what} of order {self.order_id!r} {'does not wait' if self.level else 'waits'} for "
+            f"{self.actor}; the order waits for {whom}: have one of them decide{way_out}"
         )
 
 
