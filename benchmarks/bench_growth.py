@@ -47,8 +47,8 @@ def _grown(
     if stores[-1][1] is None:  # beside a file it would be the page cache
         report.remark(f"{where}: {weight} at {running[-1].size:,}")
     report.remark(
-        f"{where}: longest pause of garbage collection {pauses[-1].longest:.1f} ms while orders "
-        f"were placed, {pauses[-1].full:.1f} ms for a full one at the end"
+        f"{where}: longest pause of garbage collection {pauses[-1].longest:.1f} ms of processor time "
+        f"while orders were placed, {pauses[-1].full:.1f} ms for a full one at the end"
     )
     report.remark(f"{where}: filled at {running[-1].size / filled[-1].seconds:,.0f} orders/s")
 
