@@ -123,7 +123,7 @@ def test_keys_go_with_the_commands(kit: OrderKit) -> None:
     first = desk_of(kit).execute_many(holds, keys=["h-1", None])
     again = desk_of(kit).execute_many(holds[:1], keys=["h-1"])
     assert first[0] == again[0]
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(InvalidInput, match="give one for each"):
         desk_of(kit).execute_many(holds, keys=["h-2"])
 
 

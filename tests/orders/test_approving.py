@@ -194,7 +194,7 @@ def test_one_no_ends_it(kit: OrderKit) -> None:
     with pytest.raises(NothingToApprove):
         approve(kit, order, FIN)
     with pytest.raises(HoldNotYours, match="cancel the order"):
-        desk_of(kit).execute(ReleaseHold(order.id, REJECTED), key="anyway")
+        desk_of(kit, ROOT).execute(ReleaseHold(order.id, REJECTED), key="anyway")
 
 
 def test_a_no_without_a_note_needs_none(kit: OrderKit) -> None:

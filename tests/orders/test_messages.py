@@ -22,8 +22,10 @@ from orderkit.orders import (
     OrderRefused,
     RevisionChanged,
     StillOpen,
+    TotalWouldRise,
     refusals,
 )
+from orderkit.values import EUR
 
 ONE = Fault("lines[0].item", "unknown_item", "'X'", "nothing goes by it", "check the spelling")
 TWO = Fault("place", "address_missing", "''", "there is no such address", "name another")
@@ -105,6 +107,11 @@ TOLD: list[tuple[Refused, str, bool, str]] = [
     (
         StillOpen("o-1", (("1", 2), ("3", 4))), "still_open", False,
         "order 'o-1' cannot be closed, 2 of line 1, 4 of line 3 are open: ship or cancel them first",
+    ),
+    (
+        TotalWouldRise("o-1", EUR("14.10"), EUR("192.60")), "total_would_rise", False,
+        ("order 'o-1' would come to 192.60 EUR instead of 14.10 EUR, for a credit is among what is "
+         "cancelled: cancel what it was given for as well, or the whole order"),
     ),
 ]  # fmt: skip
 

@@ -34,9 +34,9 @@ from orderkit.orders import (
 )
 from orderkit.values import EUR
 from tests.world import (
-    ANN,
     BUYER,
     FIN,
+    ROOT,
     TENANT,
     credit,
     delivered,
@@ -58,7 +58,7 @@ def kit() -> OrderKit:
 
 def told(kit: OrderKit, command: object) -> tuple[object, ...]:
     """What would be told of a command."""
-    changes = desk_of(kit).preview(command).changes  # type: ignore[arg-type]
+    changes = desk_of(kit, ROOT).preview(command).changes  # type: ignore[arg-type]
     return tuple(event for put in changes.puts for event in put.events)
 
 
@@ -171,7 +171,7 @@ def test_what_a_hold_keeps_goes_on_when_it_is_released(kit: OrderKit) -> None:
     kit = in_memory(auto_confirm=False)
     _, order = placed(kit)
     do(kit, HoldOrder(order.id))
-    assert do(kit, ReleaseHold(order.id, "review"), ANN).stage == "placed"
+    assert do(kit, ReleaseHold(order.id, "review"), FIN).stage == "placed"
     with pytest.raises(NoSuchHold) as none:
         do(kit, ReleaseHold(order.id, "review"))
     assert none.value.reasons == ()

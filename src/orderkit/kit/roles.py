@@ -1,6 +1,9 @@
 """
 The permission policy that the kit starts with: nine roles, and nothing for anybody else.
 
+Who sells does not release what finance holds. Who may answer for an approval is for its level to
+say; the role only lets somebody try.
+
 Replace it with your own table, or with any object that keeps the clauses of
 :class:`~orderkit.flow.PermissionPolicy`: ``OrderKit.memory(permissions=…)``.
 """
@@ -14,7 +17,12 @@ from orderkit.flow import RolePolicy
 STANDARD_ROLES: Final = RolePolicy(
     commands={
         "admin": ["*"],
-        "sales": ["order.*", "customer.*", "delivery.plan"],
+        "sales": [
+            "order.place", "order.confirm", "order.unconfirm", "order.hold", "order.cancel",
+            "order.close", "order.reopen", "order.advance", "order.approve", "order.reject",
+            "customer.*",
+            "delivery.plan", "delivery.add_order",
+        ],
         "buyer": ["order.place", "order.cancel"],
         "approver": ["order.approve", "order.reject"],
         "finance": [

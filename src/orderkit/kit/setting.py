@@ -112,6 +112,12 @@ class Seat:
         self, commands: Sequence[Command[A]], keys: Sequence[str | None] | None
     ) -> list[Job[A]]:
         given = keys if keys is not None else [None] * len(commands)
+        if len(given) != len(commands):
+            why, remedy = (
+                f"there are {len(commands)} commands",
+                "give one for each, None for its own",
+            )
+            raise invalid("keys", "not_one_each", len(given), why, remedy)
         return [self._job(one, key) for one, key in zip(commands, given, strict=True)]
 
     def _view(self) -> View:
@@ -144,5 +150,10 @@ def chunks(length: int, size: int) -> Iterator[slice]:
 
     >>> list(chunks(5, 2))
     [slice(0, 2, None), slice(2, 4, None), slice(4, 6, None)]
+
+    Raises:
+        InvalidInput: *size* is below 1.
     """
+    if size < 1:
+        raise invalid("size", "out_of_range", size, "nothing would be done", "pass 1 or more")
     return (slice(at, at + size) for at in range(0, length, size))
