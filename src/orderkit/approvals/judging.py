@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
 from attrs import frozen
 
@@ -94,31 +95,37 @@ def request_approvals(
         NobodyToAsk: A level has too few approvers besides those who may not answer.
     """
     excluded = frozenset((submitted_by, edited_by))
-    own = {PERSON + one for one in excluded}
-    pairs = told(facts)
-    made = []
-    for n, (position, level) in enumerate((one.position, one.level) for one in needed):
-        if not level.can_be_answered_without(excluded):
-            raise NobodyToAsk(policy.id, level.name, f"{kind} {document}")
-        made.append(
-            Approval(
-                id=new_id(n),
-                document=document,
-                revision=revision,
-                policy=policy.id,
-                policy_revision=policy.revision,
-                level=level.name,
-                position=position,
-                approvers=level.approvers,
-                mode=level.mode,
-                needed=level.needed,
-                stage=lifecycle.initial,
-                submitted_by=submitted_by,
-                edited_by=edited_by,
-                requested_at=at,
-                asked=tuple(one for one in level.approvers if one not in own),
-                kind=kind,
-                facts=pairs,
-            )
-        )
-    return tuple(made)
+    wanted = tuple(needed)
+    for one in wanted:
+        if not one.level.can_be_answered_without(excluded):
+            raise NobodyToAsk(policy.id, one.level.name, f"{kind} {document}")
+    ask = partial(
+        Approval,
+        document=document,
+        revision=revision,
+        policy=policy.id,
+        policy_revision=policy.revision,
+        stage=lifecycle.initial,
+        submitted_by=submitted_by,
+        edited_by=edited_by,
+        requested_at=at,
+        kind=kind,
+        facts=told(facts),
+    )
+    return tuple(_asked(ask, new_id(n), one, excluded) for n, one in enumerate(wanted))
+
+
+def _asked(
+    ask: Callable[..., Approval], new_id: str, needed: NeededLevel, excluded: frozenset[str]
+) -> Approval:
+    """Ask the approvers of one level, but for those who may not answer."""
+    level, own = needed.level, {PERSON + one for one in excluded}
+    return ask(
+        id=new_id,
+        level=level.name,
+        position=needed.position,
+        approvers=level.approvers,
+        mode=level.mode,
+        needed=level.needed,
+        asked=tuple(one for one in level.approvers if one not in own),
+    )
