@@ -59,7 +59,7 @@ def position_in(search: tuple[str, ...], cursor: str) -> list[str | int]:
     position: list[str | int]
     try:
         digest, *position = json.loads(urlsafe_b64decode(cursor.encode()))
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         digest, position = "", []
     if digest != _digest(search):
         raise invalid(

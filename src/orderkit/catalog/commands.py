@@ -2,7 +2,8 @@
 Defining products and cross-references.
 
 Defining anew with other content writes a new version of the document, which its history keeps; with
-the same content nothing is written and the answer is the same.
+the same content nothing is written and the answer is the same. What a product's stock is counted in
+stays as it was first defined, because the integers of the ledger say nothing of their unit.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from orderkit.catalog.model import CrossReference, ItemNumbers, Product, item_numbers_id
-from orderkit.errors import NotFound, caught, gathered
+from orderkit.errors import NotFound, caught, gathered, invalid
 from orderkit.flow import (
     Changes,
     Command,
@@ -67,7 +68,21 @@ class DefineProduct(Command[str]):
         known = yield from ask(Maybe(Product, wanted.id))
         if known == wanted:
             return Decision(wanted.id)
+        if known is not None:
+            _check_counting(known, wanted)
         return Decision(wanted.id, Changes((Put(wanted, (ProductDefined(wanted.id),)),)))
+
+
+def _check_counting(known: Product, wanted: Product) -> None:
+    """Refuse to count in other steps: what the ledger and orders hold would mean something else."""
+    had, has = known.packaging, wanted.packaging
+    if (had.stock_unit, had.places) != (has.stock_unit, has.places):
+        raise invalid(
+            "DefineProduct.product.packaging", "counting_changed",
+            f"{has.stock_unit} to {has.places} places",
+            f"stock and orders of {known.id} are counted in {had.stock_unit} to {had.places} places",
+            "keep the stock unit and its places, or define a product with another SKU",
+        )  # fmt: skip
 
 
 @command("cross_reference.define")

@@ -67,6 +67,7 @@ from orderkit.orders.refusals import (
     OrderRefused,
     RevisionChanged,
     StillOpen,
+    TotalWouldRise,
 )
 from orderkit.orders.status import FulfilmentStatus, PaymentStatus, ReturnStatus, Statuses
 
@@ -132,6 +133,7 @@ __all__ = [
     "ScheduleLine",
     "Statuses",
     "StillOpen",
+    "TotalWouldRise",
     "UnconfirmOrder",
     "allowed_now",
     "closed_if_done",

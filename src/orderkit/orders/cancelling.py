@@ -36,7 +36,7 @@ from orderkit.inventory import release
 from orderkit.lifecycle import APPROVAL, Lifecycle
 from orderkit.orders.answers import Moved, moved
 from orderkit.orders.events import OrderCancelled, OrderClosed
-from orderkit.orders.model import ORDER_LIFECYCLE, Order, OrderLine
+from orderkit.orders.model import ORDER_LIFECYCLE, STOCKED, Order, OrderLine
 from orderkit.orders.progress import (
     all_billed,
     at_revision,
@@ -52,6 +52,7 @@ from orderkit.orders.refusals import (
     NoSuchLine,
     NotDivisible,
     NothingLeft,
+    TotalWouldRise,
 )
 from orderkit.parties import Company
 from orderkit.values import (
@@ -87,7 +88,8 @@ class CancelOrder(Command[Moved]):
     Call an order off, the whole or a part.
 
     Attributes:
-        lines: Line ids with how much of each; empty for everything that is left.
+        lines: Line ids with how much of each; empty for everything that is left. Of an order of
+            which goods have left, that is the rest of the goods.
 
         revision: What the caller has seen; None for whatever it is now.
 
@@ -99,6 +101,7 @@ class CancelOrder(Command[Moved]):
         NotDivisible: A part was named of a line whose item is not known.
         AlreadyShipped: More was named than is left to ship.
         InDelivery: It stands in a delivery that has not shipped.
+        TotalWouldRise: What is named is a credit, without which more would be owed.
     """
 
     order_id: str
@@ -137,6 +140,9 @@ class CancelOrder(Command[Moved]):
         parts = self._parts(order, products)
         left = reduced(order, parts)
         whole = not any(line.standing for line in left.lines)
+        if not whole and left.total_minor > order.total_minor:
+            # More to pay was neither approved nor is it within the credit that was taken.
+            raise TotalWouldRise(order.id, order.total, left.total)
         left, credit = _credit_of(left, f"order.cancel {order.id}")
         told = OrderCancelled(order.id, self.reason, whole, tuple(parts.items()), left.total)
         if whole:
@@ -151,7 +157,7 @@ class CancelOrder(Command[Moved]):
     def _parts(self, order: Order, products: Mapping[str, Product]) -> dict[str, int]:
         """Return base quantities to cancel by line id; all that is left when none are named."""
         if not self.lines:
-            wanted = {line.id: line.standing - line.shipped for line in order.lines}
+            wanted = _rest(order)
         else:
             wanted = {}
             for name, quantity in self.lines:
@@ -165,6 +171,17 @@ class CancelOrder(Command[Moved]):
         if not parts:
             raise NothingLeft(order.id)
         return parts
+
+
+def _rest(order: Order) -> dict[str, int]:
+    """
+    Return what is left of every line.
+
+    Once goods have left, services and charges go with them: they are cancelled by name only.
+    """
+    left = any(line.shipped for line in order.lines)
+    lines = (line for line in order.lines if line.kind in STOCKED or not left)
+    return {line.id: line.standing - line.shipped for line in lines}
 
 
 def _base(

@@ -193,10 +193,11 @@ def price_date(company: Company, form: OrderForm, at: datetime) -> datetime:
     """
     Return the moment whose prices count.
 
-    Placement unless the company looks at the requested delivery and one is given. Prices by actual
-    delivery are those of placement until then.
+    Placement unless the company looks at the requested delivery and a later one is given: nobody
+    gets prices of the past by asking for a delivery in the past. Prices by actual delivery are those
+    of placement until then.
     """
     wanted = form.requested
     if company.price_date is PriceDate.REQUESTED and wanted is not None and wanted.start:
-        return wanted.start
+        return max(wanted.start, at)
     return at

@@ -56,8 +56,9 @@ class PlaceOrder(OrderForm, Command[Placed]):
 
     def key(self) -> str:
         """Return the channel, its number and revision: a repeated import is answered."""
-        newer = f"/{self.channel_revision}" if self.channel_revision > 1 else ""
-        return f"order.place/{self.channel}/{self.number}{newer}"
+        # Before the channel, which is an id: a number may have slashes and digits of its own.
+        newer = f":{self.channel_revision}" if self.channel_revision > 1 else ""
+        return f"order.place{newer}/{self.channel}/{self.number}"
 
     def subject(self) -> str:
         """Return the claim of the channel's number."""

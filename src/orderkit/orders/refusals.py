@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import define
 
 from orderkit.errors import Fault, Refused
+from orderkit.values import Money
 
 
 @define(eq=False)
@@ -233,6 +234,24 @@ class NothingToApprove(Refused):
         return (
             f"{what} of order {self.order_id!r} {'does not wait' if self.level else 'waits'} for "
             f"{self.actor}; the order waits for {whom}: have one of them decide{way_out}"
+        )
+
+
+@define(eq=False)
+class TotalWouldRise(Refused):
+    """What is to be cancelled is a credit: without it the customer would owe more."""
+
+    code = "total_would_rise"
+
+    order_id: str
+    total: Money
+    after: Money
+
+    def __str__(self) -> str:
+        return (
+            f"order {self.order_id!r} would come to {self.after} instead of {self.total}, for a "
+            "credit is among what is cancelled: cancel what it was given for as well, or the whole "
+            "order"
         )
 
 

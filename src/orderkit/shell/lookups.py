@@ -77,8 +77,12 @@ def find(view: View, query: Query[T], after: str | None, limit: int) -> Executio
 
     Raises:
         NotPermitted: The actor may not read documents of this kind.
-        InvalidInput: The cursor is of another search, or the limit is not within 1…1,000.
+        InvalidInput: The cursor is of another search, the limit is not within 1…1,000, or it is no
+            query at all.
     """
+    if not isinstance(query, Query):
+        remedy = "pass a declared search, such as Order.in_stage('placed'), or Query(Order, '')"
+        raise invalid("query", "wrong_type", query, "it is no Query", remedy)
     owner = yield from _restriction(view, query.kind)
     name = declared(query.kind).name
     found: Found = yield Call(
