@@ -16,6 +16,7 @@ from orderkit.orders import (
     HoldNotYours,
     HoldOrder,
     InDelivery,
+    Line,
     MoveOfItsOwn,
     NoSuchHold,
     NoSuchLine,
@@ -28,8 +29,10 @@ from orderkit.orders import (
     ReopenOrder,
     RevisionChanged,
     StillOpen,
+    TotalWouldRise,
     UnconfirmOrder,
 )
+from orderkit.values import UnitPrice
 from tests.badinput.rows import Row, doing, invalid
 from tests.badinput.situations import (
     ASKING_TWO,
@@ -44,7 +47,7 @@ from tests.badinput.situations import (
     unknown_item,
     waiting,
 )
-from tests.world import BOB, FIN, stored
+from tests.world import BOB, FIN, placed, stored
 
 ANN_IN_FINANCE = Actor.person("ann", roles={"sales", "finance"})
 ROBOT = Actor.automaton("robot", roles={"finance"})
@@ -80,6 +83,12 @@ def placed_only(kit: OrderKit) -> Order:
     order = an_order(kit)
     step(kit, UnconfirmOrder(order.id), "unconfirm")
     return stored(kit, order.id)
+
+
+def with_credit(kit: OrderKit) -> Order:
+    """An order with a credit of 5 EUR on its second line."""
+    credit = Line("ENGRAVE", 1, UnitPrice.parse("-5 EUR"), "apology")
+    return placed(kit, Line("TEA-1", 10), credit)[1]
 
 
 APPROVING: list[Row] = [
@@ -143,6 +152,8 @@ CANCELLING: list[Row] = [
         doing(lambda o: CancelOrder(o.id, "late", {"9": 1})), an_order),
     Row("cancelling a part of an unknown item", NotDivisible, "not_divisible", (),
         doing(lambda o: CancelOrder(o.id, "late", {"1": 1})), unknown_item),
+    Row("cancelling a credit alone", TotalWouldRise, "total_would_rise", (),
+        doing(lambda o: CancelOrder(o.id, "late", {"2": 1})), with_credit),
     Row("cancelling twice", NotAllowedNow, "not_allowed_now", (),
         doing(lambda o: CancelOrder(o.id, "late")), cancelled),
     Row("cancelling an old revision", RevisionChanged, "revision_changed", (),

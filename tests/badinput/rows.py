@@ -68,12 +68,13 @@ def making(make: Callable[[], object]) -> Call:
 
 
 _ids = re.compile(r"\b0[0-9a-hjkmnp-tv-z]{19}\b")
+_files = re.compile(r"\S+/(?=orders\.db)")
 _places = re.compile(r" at 0x[0-9a-f]+")
 
 
 def told(error: OrderkitError) -> str:
-    """The message; ids that an execution made are all called the same."""
-    return _places.sub("", _ids.sub("(id)", str(error)))
+    """The message; ids that an execution made, places and folders are left out."""
+    return _files.sub("", _places.sub("", _ids.sub("(id)", str(error))))
 
 
 def fault_codes(error: OrderkitError) -> tuple[str, ...]:

@@ -75,6 +75,11 @@ SAID: Final = {
     ),
     "cancelling a line that is not there": "order '(id)' has no line '9': name one of its lines, 1",
     "cancelling a part of an unknown item": "line 1 of order '(id)' names no known item and cannot be divided: cancel all of it, 3",
+    "cancelling a credit alone": (
+        "order '(id)' would come to 96.30 EUR instead of 90.35 EUR, for a credit is "
+        "among what is cancelled: cancel what it was given for as well, or the whole "
+        "order"
+    ),
     "cancelling twice": (
         "cannot cancel Order '(id)', which is cancelled; allowed now: nothing; this stage is final"
     ),

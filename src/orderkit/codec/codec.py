@@ -191,7 +191,7 @@ class Codec:
         if way is None:
             about = declared(cls)
             if about.role != role:
-                why, remedy = f"it is declared as {about.role}", f"pass a {role}"
+                why, remedy = f"it is declared as {about.role}", f"pass what is declared as {role}"
                 raise invalid(role, "wrong_role", cls, why, remedy)
             after = f',"type":"{about.name}","v":{about.version}}}'
             way = _Way(self._writer.of(Record(cls)), after, f"{about.name}\0{about.version}\0")

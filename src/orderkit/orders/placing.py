@@ -5,7 +5,8 @@ The order in which an offered order is refused: what the command itself cannot b
 permission, a key or a channel's number used for other content, then everything that is wrong with
 the order together (``OrderRefused``): customer, terms, address, items, units, quantities,
 assortment, prices, stock, expected total. If the one thing wrong is stock it is ``NotEnoughStock``,
-if it is a price ``NoPrice``. Last comes credit, ``OverCreditLimit`` where the policy is to refuse.
+if it is a price ``NoPrice``. Then comes credit, ``OverCreditLimit`` where the policy is to refuse,
+and last an approval that nobody could give, ``NobodyToAsk``.
 A recorded order (a marketplace's, a paid shop's) stands as it is: each of these becomes a hold.
 """
 
