@@ -3,7 +3,8 @@ The audit of a tenant: everything that is stored twice is compared, everything c
 
 The ledger against its entries, orders against the ledger (what is reserved, what credit is used),
 and every document's hash chain from its first version on. Read page by page: memory does not grow
-with the number of documents or entries.
+with the number of documents or entries. For the same reason it is no snapshot: what is written while
+it runs may be seen on one side of a comparison and not on the other, and is then named as drift.
 """
 
 from __future__ import annotations

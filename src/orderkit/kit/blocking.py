@@ -226,7 +226,11 @@ class OrderKit:
                 return total
 
     def audit(self, tenant: str) -> Audit:
-        """Recompute all balances, chains and sums of *tenant*, and name what drifted."""
+        """
+        Recompute all balances, chains and sums of *tenant*, and name what drifted.
+
+        It takes no snapshot: run it while nothing is written, or on a copy of the store.
+        """
         return drive(audit(tenant, self._setting.codec), self._shell.serve)
 
     def close(self) -> None:
