@@ -333,7 +333,7 @@ def _reserved_now(
     added: dict[str, list[ScheduleLine]] = {}
     for line, _, location, quantity, _ in plan.allotments:
         added.setdefault(line, []).append(ScheduleLine(quantity, location))
-    lines = tuple(_scheduled(line, added.get(line.id, [])) for line in order.lines)
+    lines = tuple(_scheduled(order, line, added.get(line.id, [])) for line in order.lines)
     reason = f"order.release {order.id}"
     moves = tuple(
         reserve(company.id, sku, location, quantity, reason)
@@ -342,5 +342,10 @@ def _reserved_now(
     return attrs.evolve(order, lines=lines), moves
 
 
-def _scheduled(line: OrderLine, added: list[ScheduleLine]) -> OrderLine:
-    return attrs.evolve(line, schedule=(*line.schedule, *added)) if added else line
+def _scheduled(order: Order, line: OrderLine, added: list[ScheduleLine]) -> OrderLine:
+    """Return *line* with more of it reserved, wanted when the rest of it is."""
+    if not added:
+        return line
+    wanted = line.schedule[0].requested if line.schedule else order.requested
+    parts = (attrs.evolve(one, requested=wanted) for one in added)
+    return attrs.evolve(line, schedule=(*line.schedule, *parts))
