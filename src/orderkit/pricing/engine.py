@@ -259,10 +259,7 @@ def _overridden(task: _Task, line: PriceLine) -> QuotedLine:
 
 
 def _candidates(task: _Task, asked: Wanted, won: _Won, offer: str) -> tuple[Candidate, ...]:
-    """Tell of the winner, or with a full trace of every list, the ranked ones first."""
-    if task.trace is Trace.WINNER:
-        price_list, found, rank = won
-        return (_candidate(price_list, Verdict.WON, rank, found),)
+    """Tell of every list, the ranked ones first."""
     told = [
         _competitor(task, asked, won, offer, _Ranked(one, place))
         for place, rank in enumerate(task.ranks, start=1)
