@@ -21,11 +21,19 @@ class Script:
         closing: The connection is lost with it.
 
         code: SQLite's result code of the failure.
+
+        failure: Its class.
     """
 
     def __init__(
-        self, *, late: bool = False, closing: bool = False, code: int = sqlite3.SQLITE_IOERR
+        self,
+        *,
+        late: bool = False,
+        closing: bool = False,
+        code: int = sqlite3.SQLITE_IOERR,
+        failure: type[sqlite3.Error] = sqlite3.OperationalError,
     ) -> None:
+        self.failure = failure
         self.countdown = 0
         self.statement = ""
         self.late = late
@@ -49,8 +57,8 @@ class Script:
         # Not by a local name: it would keep the cursor, and with it a lost connection's lock.
         raise self._failure()
 
-    def _failure(self) -> sqlite3.OperationalError:
-        why = sqlite3.OperationalError("scripted failure")
+    def _failure(self) -> sqlite3.Error:
+        why = self.failure("scripted failure")
         why.sqlite_errorcode = self.code
         return why
 

@@ -170,7 +170,7 @@ def test_a_thread_that_keeps_its_turn_makes_it_unavailable(tmp_path: Path) -> No
     with opened(tmp_path / "shop.db", busy_seconds=0.01) as repository:
         repository.migrate()
         with (
-            pool_of(repository)._taking_turns(),
+            pool_of(repository)._turn,
             pytest.raises(Unavailable, match="other threads kept the database busy"),
         ):
             repository.commit([change(bump("stock", 1))])

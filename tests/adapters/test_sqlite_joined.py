@@ -102,6 +102,15 @@ def test_a_connection_that_reads_text_as_bytes_cannot_be_joined(host: sqlite3.Co
     assert refused.value.faults[0].code == "bad_text_factory"
 
 
+def test_a_read_on_a_connection_that_the_host_closed_is_unavailable(
+    host: sqlite3.Connection,
+) -> None:
+    ours = SqliteRepository.joining(host)
+    host.close()
+    with pytest.raises(Unavailable, match="closed"):
+        ours.balances(TENANT, ["stock"])
+
+
 def test_migrate_may_be_part_of_the_hosts_transaction(tmp_path: Path) -> None:
     host = sqlite3.connect(tmp_path / "host.db", isolation_level=None)
     ours = SqliteRepository.joining(host)

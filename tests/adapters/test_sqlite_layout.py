@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from orderkit.adapters.sqlite import SqliteRepository, many, outbox, reading, schema, staging
+from orderkit.adapters.sqlite import (
+    SqliteRepository,
+    many,
+    outbox,
+    reading,
+    schema,
+    staging,
+    writing,
+)
 from orderkit.errors import InvalidInput
 from orderkit.ports import Wanted
 from orderkit.testing.conformance.drafts import KIND, TENANT, bump, change, emit, put, row
@@ -122,8 +130,9 @@ QUESTIONS = [
     (many._text(staging._BY_NAME, 1, 2), (None,) * 3),
     (many._text(staging._BY_NUMBER, 1, 2), (None,) * 2),
     (many._text(staging._EMITTED, 1, 2), (None,) * 3),
-    (many._text(staging._UNSETTLED, 1, 2), (None,) * 3),
-    (many._text(reading._DOCUMENTS, 2, 2), (None,) * 5),
+    (writing._EACH["outbox"], (None,) * 6),
+    (many._text(reading._NEWEST, 2, 2), (None,) * 5),
+    (many._text(reading._VERSIONS, 1, 2), (None,) * 2),
     (reading._FOUND, NAMED),
     (reading._LISTED, NAMED),
     (reading._HISTORY, (None,) * 5),

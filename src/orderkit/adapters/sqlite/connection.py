@@ -16,17 +16,23 @@ import random
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock
 from typing import Final, Protocol, TypeVar
 
 from orderkit.adapters.sqlite.schema import check_version
-from orderkit.errors import Unavailable, Unknown, invalid
+from orderkit.errors import OrderkitError, Unavailable, Unknown, invalid
+from orderkit.ports import Stored
 
 T = TypeVar("T")
 
 _NAMES_MAX: Final = 200_000
+_BODIES_MAX_BYTES: Final = 8 * 2**20
+_READ: Final = "BEGIN"
+_WRITE: Final = "BEGIN IMMEDIATE"
+_AS_IT_STANDS: Final = ""
+_FAULTS: Final = (sqlite3.Error, OverflowError, UnicodeEncodeError)
 _PAUSE_FIRST_SECONDS: Final = 0.0005
 _PAUSE_MOST_SECONDS: Final = 0.01
 _HELD_ELSEWHERE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -35,15 +41,20 @@ _SURELY_NOT_COMMITTED: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_RE
 
 class Handle:
     """
-    One connection, the cursor it works with, and the account numbers it knows.
+    One connection, the cursor it works with, and what it knows that never changes.
 
     Args:
         connection: Open, of this process, used by one thread at a time.
 
         remembers: Whether what was read in one transaction may be used in the next.
+
+    Attributes:
+        bodies: Row number of a committed version to what it holds.
     """
 
-    __slots__ = ("_checked", "_numbers", "_remembers", "connection", "cursor")
+    __slots__ = (
+        "_bodies_bytes", "_checked", "_numbers", "_remembers", "bodies", "connection", "cursor",
+    )  # fmt: skip
 
     def __init__(self, connection: sqlite3.Connection, *, remembers: bool) -> None:
         self.connection = connection
@@ -52,6 +63,17 @@ class Handle:
         self._remembers = remembers
         self._numbers: dict[str, dict[str, int]] = {}
         self._checked = False
+        self.bodies: dict[int, Stored] = {}
+        self._bodies_bytes = 0
+
+    def remember(self, version: int, stored: Stored) -> None:
+        """Keep what a version holds: once committed, its row is never written again."""
+        if self._remembers:
+            self._bodies_bytes += len(stored.body)
+            if self._bodies_bytes > _BODIES_MAX_BYTES:
+                self.bodies.clear()
+                self._bodies_bytes = len(stored.body)
+            self.bodies[version] = stored
 
     def numbers(self, tenant: str) -> dict[str, int]:
         """
@@ -79,8 +101,8 @@ Work = Callable[[Handle], T]
 class Transactions(Protocol):
     """Runs units of work in transactions."""
 
-    def read(self, work: Work[T], /, *, checked: bool = True) -> T:
-        """Return what *work* reads."""
+    def read(self, work: Work[T], /, *, checked: bool = True, snapshot: bool = True) -> T:
+        """Return what *work* reads; of one instant, unless *snapshot* is not needed."""
         ...
 
     def write(self, work: Work[T], /, *, checked: bool = True) -> T:
@@ -140,10 +162,10 @@ class Pool:
         self._opened = []
         self._idle: deque[Handle] = deque()
 
-    def read(self, work: Work[T], /, *, checked: bool = True) -> T:
-        """Return what *work* reads, from one snapshot."""
-        once = self._read if self._in_file else self._read_in_turn
-        return self._persevere(lambda: once(work, checked=checked))
+    def read(self, work: Work[T], /, *, checked: bool = True, snapshot: bool = True) -> T:
+        """Return what *work* reads: from one snapshot, or without one from one each statement."""
+        once = self._transacted if self._in_file else self._in_turn
+        return self._persevere(once, _READ if snapshot else _AS_IT_STANDS, work, checked)
 
     def write(self, work: Work[T], /, *, checked: bool = True) -> T:
         """
@@ -154,11 +176,11 @@ class Pool:
 
             Unknown: The file failed at the commit.
         """
-        return self._persevere(lambda: self._write(work, checked=checked))
+        return self._persevere(self._in_turn, _WRITE, work, checked)
 
     def prepare(self) -> None:
         """Give the file the write-ahead log, with which readers and a writer do not wait."""
-        self._persevere(self._prepare)
+        self._persevere(self._transacted, _AS_IT_STANDS, _write_ahead, False)
 
     def close(self) -> None:
         """Close every connection; one in use by another thread closes at the end of its work."""
@@ -168,47 +190,42 @@ class Pool:
                 while True:
                     self._discard(self._idle.pop())
 
-    def _read(self, work: Work[T], *, checked: bool) -> T:
-        with self._lent() as handle:
-            handle.cursor.execute("BEGIN")
+    def _transacted(self, begin: str, work: Work[T], checked: bool) -> T:
+        """Lend a connection for one transaction; take it back clean, or close it."""
+        handle = self._lent()
+        try:
+            if begin:
+                handle.cursor.execute(begin)
             if checked:
                 handle.check()
             result = work(handle)
-            handle.cursor.execute("COMMIT")
+            if begin is _WRITE:
+                _commit(handle)
+            elif begin:
+                handle.cursor.execute("COMMIT")
+        except _FAULTS as why:
+            raise meaning(why) from why
+        else:
             return result
+        finally:
+            self._take_back(handle)
 
-    def _read_in_turn(self, work: Work[T], *, checked: bool) -> T:
-        with self._taking_turns():
-            return self._read(work, checked=checked)
-
-    def _write(self, work: Work[T], *, checked: bool) -> T:
-        with self._taking_turns(), self._lent() as handle:
-            handle.cursor.execute("BEGIN IMMEDIATE")
-            if checked:
-                handle.check()
-            result = work(handle)
-            _commit(handle)
-            return result
-
-    def _prepare(self) -> None:
-        with self._lent() as handle:
-            handle.cursor.execute("PRAGMA journal_mode = WAL")
-
-    @contextmanager
-    def _taking_turns(self) -> Iterator[None]:
+    def _in_turn(self, begin: str, work: Work[T], checked: bool) -> T:
         if not self._turn.acquire(timeout=self._busy_seconds):
             raise Unavailable("other threads kept the database busy")
         try:
-            yield
+            return self._transacted(begin, work, checked)
         finally:
             self._turn.release()
 
-    def _persevere(self, attempt: Callable[[], T]) -> T:
+    def _persevere(
+        self, once: Callable[[str, Work[T], bool], T], begin: str, work: Work[T], checked: bool
+    ) -> T:
         self._keep_to_own_process()
         until, pause = 0.0, _PAUSE_FIRST_SECONDS
         while True:
             try:
-                return attempt()
+                return once(begin, work, checked)
             except Busy as why:
                 now = time.monotonic()
                 until = until or now + self._busy_seconds
@@ -223,20 +240,19 @@ class Pool:
                 raise Unavailable("a database in memory stays in the process that opened it")
             self._begin_anew()
 
-    @contextmanager
-    def _lent(self) -> Iterator[Handle]:
-        """Lend a connection; take it back clean, or close it."""
+    def _lent(self) -> Handle:
         if self._closed:
             raise Unavailable("this handle was closed; open another one")
-        with translated():
-            try:
-                handle = self._idle.pop()
-            except IndexError:
-                handle = self._open()
-            try:
-                yield handle
-            finally:
-                self._take_back(handle)
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._opened_anew()
+
+    def _opened_anew(self) -> Handle:
+        try:
+            return self._open()
+        except _FAULTS as why:
+            raise meaning(why) from why
 
     def _take_back(self, handle: Handle) -> None:
         try:
@@ -297,12 +313,15 @@ class Joined:
             )  # fmt: skip
         self._handle = Handle(connection, remembers=False)
 
-    def read(self, work: Work[T], /, *, checked: bool = True) -> T:
+    def read(self, work: Work[T], /, *, checked: bool = True, snapshot: bool = True) -> T:
         """Return what *work* reads, as the host's transaction sees it."""
-        with _at_first_attempt(), translated():
+        del snapshot  # the host's own
+        try:
             if checked:
                 self._handle.check()
             return work(self._handle)
+        except _FAULTS as why:
+            raise _at_first_attempt(why) from why
 
     def write(self, work: Work[T], /, *, checked: bool = True) -> T:
         """
@@ -319,7 +338,7 @@ class Joined:
                 "connection", "no_transaction", connection, "there is no transaction to join",
                 "begin one first: connection.execute('BEGIN IMMEDIATE')",
             )  # fmt: skip
-        with _at_first_attempt(), translated():
+        try:
             cursor.execute("SAVEPOINT orderkit")
             try:
                 if checked:
@@ -332,7 +351,9 @@ class Joined:
                     cursor.execute("ROLLBACK TO orderkit")
                     cursor.execute("RELEASE orderkit")
                 raise
-            return result
+        except _FAULTS as why:
+            raise _at_first_attempt(why) from why
+        return result
 
     def prepare(self) -> None:
         """Leave the host's file as it is."""
@@ -341,40 +362,35 @@ class Joined:
         """Leave the host's connection open."""
 
 
-@contextmanager
-def translated() -> Iterator[None]:
+def meaning(why: Exception) -> Busy | OrderkitError:
     """
     Turn what sqlite3 raises into what the ports promise.
 
-    Raises:
-        Busy: A lock is held elsewhere.
-
-        InvalidInput: A value cannot be stored: lone surrogates, an integer beyond 64 bits.
-
-        Unavailable: Anything else; nothing was written.
+    Returns:
+        ``Busy`` where a lock is held elsewhere; ``InvalidInput`` where a value cannot be stored:
+        lone surrogates, an integer beyond 64 bits; ``Unavailable`` for anything else. Nothing
+        was written.
     """
-    try:
-        yield
-    except sqlite3.OperationalError as why:
-        if _code(why) in _HELD_ELSEWHERE:
-            raise Busy(str(why)) from why
-        raise Unavailable(f"SQLite says: {why}") from why
-    except (OverflowError, UnicodeEncodeError) as why:
+    if isinstance(why, OverflowError | UnicodeEncodeError):
         given = why.object if isinstance(why, UnicodeEncodeError) else "…"
-        raise invalid(
+        return invalid(
             "value", "not_storable", given, "SQLite cannot hold it",
             "keep to text without lone surrogates and to integers within ±(2**53 - 1)",
-        ) from why  # fmt: skip
-    except sqlite3.Error as why:
-        raise Unavailable(f"SQLite says: {why}") from why
+        )  # fmt: skip
+    if isinstance(why, sqlite3.OperationalError) and _code(why) in _HELD_ELSEWHERE:
+        return Busy(str(why))
+    return Unavailable(f"SQLite says: {why}")
 
 
-@contextmanager
-def _at_first_attempt() -> Iterator[None]:
-    try:
-        yield
-    except Busy as why:
-        raise Unavailable(f"the database is locked ({why}); begin with BEGIN IMMEDIATE") from why
+def _at_first_attempt(why: Exception) -> Exception:
+    found = meaning(why)
+    if isinstance(found, Busy):
+        return Unavailable(f"the database is locked ({found}); begin with BEGIN IMMEDIATE")
+    return found
+
+
+def _write_ahead(handle: Handle) -> None:
+    handle.cursor.execute("PRAGMA journal_mode = WAL")
 
 
 def _commit(handle: Handle) -> None:

@@ -16,7 +16,10 @@ from itertools import chain
 from typing import Any, Final
 
 _SIZES: Final = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512)
-_MOST: Final = _SIZES[-1]
+AT_ONCE_MAX: Final = _SIZES[-1]
+"""How many rows one statement asks for; more take several."""
+
+_INSERTED_AT_ONCE_MAX: Final = 32
 
 
 def found_for(
@@ -41,8 +44,8 @@ def found_for(
     if not wanted:
         return []
     found: list[tuple[Any, ...]] = []
-    for start in range(0, len(wanted), _MOST):
-        part = wanted[start : start + _MOST]
+    for start in range(0, len(wanted), AT_ONCE_MAX):
+        part = wanted[start : start + AT_ONCE_MAX]
         size = _SIZES[bisect_left(_SIZES, len(part))]
         width = len(part[0])
         values = [*chain.from_iterable(part), *(None,) * (width * (size - len(part))), *fixed]
@@ -57,3 +60,26 @@ def _text(statement: str, width: int, size: int) -> str:
     marks = ", ?" * width
     rows = ", ".join(f"({nth}{marks})" for nth in range(size))
     return f"WITH w(nth, {names}) AS (VALUES {rows}) {statement}"
+
+
+def insert(cursor: sqlite3.Cursor, into: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """
+    Insert *rows* some at a time: stepping a statement costs more than one row in it.
+
+    Args:
+        cursor: Inside a transaction.
+
+        into: The statement before ``VALUES``.
+
+        rows: Of one width, at least one.
+    """
+    width = len(rows[0])
+    for start in range(0, len(rows), _INSERTED_AT_ONCE_MAX):
+        part = rows[start : start + _INSERTED_AT_ONCE_MAX]
+        cursor.execute(_insertion(into, width, len(part)), [*chain.from_iterable(part)])
+
+
+@lru_cache(maxsize=512)
+def _insertion(into: str, width: int, size: int) -> str:
+    row = ", ".join("?" * width)
+    return f"{into} VALUES " + ", ".join([f"({row})"] * size)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from orderkit.adapters.pages import cursor_after, equals_text, position_in
 from orderkit.adapters.sqlite.connection import Handle
-from orderkit.adapters.sqlite.many import found_for
+from orderkit.adapters.sqlite.many import AT_ONCE_MAX, found_for
 from orderkit.adapters.sqlite.staging import account_heads, answers
 from orderkit.ports import (
     Access,
@@ -20,9 +20,11 @@ from orderkit.ports import (
     Wanted,
 )
 
-_DOCUMENTS: Final = """SELECT w.nth, v.version, v.head, v.key_id, v.body
-    FROM w CROSS JOIN orderkit_documents d ON d.kind = w.c1 AND d.id = w.c2 AND d.tenant = ?
-    CROSS JOIN orderkit_versions v ON v.n = d.last"""
+_NEWEST: Final = """SELECT w.nth, d.last FROM w CROSS JOIN orderkit_documents d
+    ON d.kind = w.c1 AND d.id = w.c2 AND d.tenant = ?"""
+
+_VERSIONS: Final = """SELECT w.nth, v.version, v.head, v.key_id, v.body
+    FROM w CROSS JOIN orderkit_versions v ON v.n = w.c1"""
 
 _LISTED: Final = """SELECT '', id FROM orderkit_documents
     WHERE tenant = :tenant AND kind = :kind AND id > :id AND (:owner = '' OR owner = :owner)
@@ -58,15 +60,40 @@ _ACCESSES: Final = """SELECT at, actor, action, subject, code, detail FROM order
     WHERE tenant = ? ORDER BY n DESC LIMIT ?"""
 
 
+def needs_snapshot(wanted: Wanted) -> bool:
+    """Tell whether *wanted* takes several statements that must see one instant."""
+    return bool(wanted.accounts) or len(wanted.documents) > AT_ONCE_MAX
+
+
 def load(tenant: str, wanted: Wanted, handle: Handle) -> Loaded:
     """Return documents, balances and, read last, answers of keys."""
-    documents: list[Stored | None] = [None] * len(wanted.documents)
-    for nth, *row in found_for(handle.cursor, _DOCUMENTS, wanted.documents, tenant):
-        documents[nth] = Stored(*row)
-    heads = account_heads(handle, tenant, dict.fromkeys(wanted.accounts))
-    balances = [heads[name].balance if name in heads else 0 for name in wanted.accounts]
+    documents = _documents(tenant, wanted.documents, handle) if wanted.documents else ()
+    balances: tuple[int, ...] = ()
+    if wanted.accounts:
+        heads = account_heads(handle, tenant, list(dict.fromkeys(wanted.accounts)))
+        balances = tuple([heads[name][1] if name in heads else 0 for name in wanted.accounts])
+    if not wanted.keys:
+        return Loaded(documents, balances)
     found = answers(handle, tenant, wanted.keys)
-    return Loaded(tuple(documents), tuple(balances), tuple([found.get(k) for k in wanted.keys]))
+    return Loaded(documents, balances, tuple([found.get(key) for key in wanted.keys]))
+
+
+def _documents(
+    tenant: str, wanted: tuple[DocumentKey, ...], handle: Handle
+) -> tuple[Stored | None, ...]:
+    """Find the newest versions at one instant, then read those whose bodies are not known."""
+    documents: list[Stored | None] = [None] * len(wanted)
+    known = handle.bodies
+    unknown = []
+    for nth, last in found_for(handle.cursor, _NEWEST, wanted, tenant):
+        documents[nth] = known.get(last)
+        if documents[nth] is None:
+            unknown.append((nth, last))
+    for at, *row in found_for(handle.cursor, _VERSIONS, [(last,) for _, last in unknown]):
+        nth, last = unknown[at]
+        documents[nth] = stored = Stored(*row)
+        handle.remember(last, stored)
+    return tuple(documents)
 
 
 def find(

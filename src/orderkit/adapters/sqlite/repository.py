@@ -87,7 +87,8 @@ class SqliteRepository:
 
     def load(self, tenant: str, wanted: Wanted, /) -> Loaded:
         """Return documents, balances and answers of keys, as of one instant."""
-        return self._transactions.read(partial(reading.load, tenant, wanted))
+        work = partial(reading.load, tenant, wanted)
+        return self._transactions.read(work, snapshot=reading.needs_snapshot(wanted))
 
     def find(  # noqa: PLR0917 - the port's signature
         self,
@@ -134,7 +135,10 @@ class SqliteRepository:
     def commit(self, sets: Sequence[ChangeSet], /) -> list[Outcome]:
         """Commit change sets, each by itself, in one transaction; one outcome each, in order."""
         checked_sets(sets, _LIMITS)
-        return self._transactions.write(partial(writing.commit, sets))
+        try:
+            return self._transactions.write(partial(writing.commit, sets))
+        except writing.Taken:
+            return self._transactions.write(partial(writing.commit, sets, exact=True))
 
     def outcome(self, tenant: str, keys: Sequence[str], /) -> tuple[Answer | None, ...]:
         """Return what each key stands for."""
