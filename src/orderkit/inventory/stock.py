@@ -18,8 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import partial
 from typing import Final, NamedTuple
+
+from attrs import define
 
 from orderkit.flow import Refusal, Transfer
 from orderkit.inventory.refusals import NotEnoughStock
@@ -69,9 +70,17 @@ class StockKey(NamedTuple):
         return stock_account(self.owner, self.sku, self.location, bucket)
 
 
-def _short(sku: str, location: str, asked: int, bucket: str) -> Refusal:
-    """Make the refusal of one movement out of a bucket."""
-    return partial(NotEnoughStock, sku, location, asked, bucket=bucket)
+@define
+class _Short:
+    """Makes the refusal of one movement out of a bucket; nearly always it never has to."""
+
+    sku: str
+    location: str
+    asked: int
+    bucket: str
+
+    def __call__(self, found: int) -> NotEnoughStock:
+        return NotEnoughStock(self.sku, self.location, self.asked, found, self.bucket)
 
 
 def reserve(
@@ -95,7 +104,7 @@ def reserve(
     'stock/acme/TEA-1/north/reserved'
     """
     if otherwise is None:
-        otherwise = partial(NotEnoughStock, sku, location, base_quantity, bucket="available")
+        otherwise = _Short(sku, location, base_quantity, "available")
     return Transfer(
         stock_account(owner, sku, location, "available"),
         stock_account(owner, sku, location, "reserved"),
@@ -128,7 +137,7 @@ def ship(owner: str, sku: str, location: str, base_quantity: int, reason: str) -
         outside_account(STOCK, sku, CUSTOMER),
         base_quantity,
         reason,
-        _short(sku, location, base_quantity, "reserved"),
+        _Short(sku, location, base_quantity, "reserved"),
     )
 
 
@@ -176,7 +185,7 @@ def adjust(
         outside_account(STOCK, sku, ADJUSTMENT),
         -base_difference,
         reason,
-        _short(sku, location, -base_difference, bucket),
+        _Short(sku, location, -base_difference, bucket),
     )
 
 
@@ -201,7 +210,7 @@ def moved(
         target.account(to_bucket),
         quantity,
         reason,
-        _short(source.sku, source.location, quantity, from_bucket),
+        _Short(source.sku, source.location, quantity, from_bucket),
     )
 
 

@@ -86,7 +86,7 @@ def assemble(
         if at in puts:
             _refuse_second(row)
         puts[at] = row
-        if at not in reads.stored:
+        if not reads.has_read(*at):
             unread.append(f"{row.kind}/{row.id}")
     moved = netted(changes.transfers)
     change = ChangeSet(
@@ -100,8 +100,8 @@ def assemble(
             ]
         ),
         tuple(puts.values()),
-        tuple([_bump(bump) for bump in moved.bumps]),
-        tuple([OutsideEntry(*entry) for entry in moved.outside]),
+        tuple(map(_bump, moved.bumps)),
+        tuple([OutsideEntry(*entry) for entry in moved.outside]) if moved.outside else (),
         tuple(emits),
     )
     return Assembled(change, moved.refusals, frozenset(unread))
@@ -135,7 +135,7 @@ def _sealed(
 ) -> tuple[DocumentPut, list[Emit]]:
     value = put.value
     about = declared(type(value))
-    earlier = reads.stored.get((about.name, value.id))
+    earlier = reads.stored(about.name, value.id)
     events = [codec.event_body(event) for event in put.events]
     audit = note.before + b",".join(events) + note.after
     body = codec.document_body(value)

@@ -90,7 +90,7 @@ class Attempt(Generic[A]):
         self._scope = job.command.scope()
         self.reads = Reads(job.codec, cached=not job.joined)
         self._flow = flow = _begun(job)
-        self._move = _moved(lambda: next(flow))
+        self._move = _moved(flow.send, None)
 
     def opened(self, *keys: str) -> Generator[Demand, Any, Answer | None]:
         """
@@ -138,12 +138,12 @@ class Attempt(Generic[A]):
         return loaded
 
     def _answered(self, step: Ask, balances: dict[str, int]) -> _Move:
-        flow, reads = self._flow, self.reads
+        flow, answer = self._flow, self.reads.answer
         try:
-            answers = tuple([reads.answer(question, balances) for question in step.questions])
+            answers = tuple([answer(question, balances) for question in step.questions])
         except NotFound as absent:
             return _thrown(flow, absent)
-        return _moved(lambda: flow.send(answers))
+        return _moved(flow.send, answers)
 
     def _consulting(self, flow: Flow[A], step: Consult) -> Generator[Demand, Any, _Move]:
         consulted, request = self._consulted, step.request
@@ -152,7 +152,7 @@ class Attempt(Generic[A]):
                 consulted[request] = yield step
             except OrderkitError as why:
                 return _thrown(flow, why)
-        return _moved(lambda: flow.send(consulted[request]))
+        return _moved(flow.send, consulted[request])
 
     def _check_permission(self) -> None:
         context, command, scope = self._job.context, self._job.command, self._scope
@@ -180,9 +180,9 @@ def _begun(job: Job[A]) -> Flow[A]:
     return (yield from job.command.decide(job.context))
 
 
-def _moved(advance: Callable[[], Step]) -> _Move:
+def _moved(advance: Callable[[Any], Step], given: Any) -> _Move:
     try:
-        return advance()
+        return advance(given)
     except StopIteration as stop:
         return _Returned(stop.value)
     except OrderkitError as why:
@@ -190,4 +190,4 @@ def _moved(advance: Callable[[], Step]) -> _Move:
 
 
 def _thrown(flow: Flow[Any], why: OrderkitError) -> _Move:
-    return _moved(lambda: flow.throw(why))
+    return _moved(flow.throw, why)

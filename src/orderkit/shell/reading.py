@@ -5,50 +5,69 @@ it sees the same value, and its writes expect the version of that one read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
+from typing import Any, Final
 
 from orderkit.errors import InvalidInput, NotFound, invalid
 from orderkit.flow import Balances, Each, Maybe, Question, Ref, declared
 from orderkit.ports import DocumentKey, Loaded, Stored, Wanted
 from orderkit.shell.demands import Codec
 
+_ONE: Final = (Ref, Maybe)
+_NONE: Final[Mapping[str, Stored | None]] = {}
+
 
 class Reads:
-    """
-    The documents an attempt has seen, decoded, with what the store said of them.
+    """The documents an attempt has seen, decoded, with what the store said of them."""
 
-    Attributes:
-        stored: (kind, id) to the stored envelope, None for one that is absent.
-    """
-
-    __slots__ = ("_cached", "_codec", "_values", "stored")
+    __slots__ = ("_cached", "_codec", "_stored", "_values")
 
     def __init__(self, codec: Codec, *, cached: bool) -> None:
         self._codec = codec
         self._cached = cached
         self._values: dict[type[Any], dict[str, Any]] = {}
-        self.stored: dict[DocumentKey, Stored | None] = {}
+        # By kind and then by id: texts keep their hash, pairs of texts do not.
+        self._stored: dict[str, dict[str, Stored | None]] = {}
 
     def wanted(self, questions: tuple[Question[Any], ...], *keys: str) -> Wanted:
         """Return what has to be loaded before *questions* can be answered."""
         documents: list[DocumentKey] = []
         accounts: list[str] = []
+        kinds: list[str] = []
         for question in questions:
-            if isinstance(question, Each):
-                name = declared(question.kind).name
-                documents += [(name, one) for one in question.ids]
-            elif isinstance(question, Ref | Maybe):
-                documents.append((declared(question.kind).name, question.id))
-            elif isinstance(question, Balances):
+            if isinstance(question, Balances):
                 accounts += question.accounts
-        stored = self.stored
-        unread = [key for key in dict.fromkeys(documents) if key not in stored]
-        return Wanted(tuple(unread), tuple(dict.fromkeys(accounts)), keys)
+            elif isinstance(question, Each):
+                kinds.append(declared(question.kind).name)
+                documents += self._unread(kinds[-1], question.ids)
+            elif isinstance(question, _ONE):
+                kinds.append(declared(question.kind).name)
+                documents += self._unread(kinds[-1], (question.id,))
+        if len(set(kinds)) < len(kinds):
+            documents = list(dict.fromkeys(documents))
+        return Wanted(tuple(documents), tuple(dict.fromkeys(accounts)), keys)
+
+    def _unread(self, kind: str, ids: Sequence[str]) -> Iterable[DocumentKey]:
+        seen = self._stored.get(kind)
+        return zip(repeat(kind), [one for one in ids if one not in seen] if seen else ids)
+
+    def stored(self, kind: str, id_: str) -> Stored | None:
+        """Return what the store holds of a document; None if it is absent or was not read."""
+        return self._stored.get(kind, _NONE).get(id_)
+
+    def has_read(self, kind: str, id_: str) -> bool:
+        """Tell whether a document was asked for, be it there or not."""
+        return id_ in self._stored.get(kind, _NONE)
 
     def learn(self, wanted: Wanted, loaded: Loaded) -> dict[str, int]:
         """Remember the documents of *loaded*; return its balances by account."""
-        self.stored.update(zip(wanted.documents, loaded.documents, strict=True))
+        stored = self._stored
+        for (kind, one), row in zip(wanted.documents, loaded.documents, strict=True):
+            if kind in stored:
+                stored[kind][one] = row
+            else:
+                stored[kind] = {one: row}
         return dict(zip(wanted.accounts, loaded.balances, strict=True))
 
     def answer(self, question: Question[Any], balances: Mapping[str, int]) -> Any:
@@ -60,14 +79,14 @@ class Reads:
         """
         if isinstance(question, Each):
             return self._found(question.kind, question.ids)
-        if isinstance(question, Ref | Maybe):
+        if isinstance(question, Balances):
+            return {account: balances[account] for account in question.accounts}
+        if isinstance(question, _ONE):
             kind, one = question.kind, question.id
             value = self._found(kind, (one,)).get(one)
             if value is None and isinstance(question, Ref):
                 raise NotFound(kind.__name__, one)
             return value
-        if isinstance(question, Balances):
-            return {account: balances[account] for account in question.accounts}
         raise _no_question(question)
 
     def _found(self, cls: type[Any], ids: Sequence[str]) -> dict[str, Any]:
@@ -76,12 +95,12 @@ class Reads:
         if not ids:
             return found
         values = self._values.setdefault(cls, {})
-        name, stored = declared(cls).name, self.stored
+        stored = self._stored[declared(cls).name]
         decode, cached = self._codec.document, self._cached
         for one in ids:
             value = values.get(one)
             if value is None:
-                row = stored[name, one]
+                row = stored[one]
                 if row is None:
                     continue
                 value = values[one] = decode(cls, row, cached=cached)
@@ -95,7 +114,7 @@ class Reads:
         Raises:
             InvalidInput: The decision wants it checked but never read it, or it is absent.
         """
-        stored = self.stored.get((declared(ref.kind).name, ref.id))
+        stored = self.stored(declared(ref.kind).name, ref.id)
         if stored is None:
             raise invalid(
                 "Changes.checks", "not_read", ref, "only a document that was read can be checked",
