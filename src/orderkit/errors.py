@@ -348,17 +348,24 @@ class Unavailable(OrderkitError):
 
 @define(eq=False)
 class Unknown(OrderkitError):
-    """The acknowledgement was lost: the commit may or may not have happened."""
+    """
+    The acknowledgement was lost: the commit may or may not have happened.
+
+    Attributes:
+        key: Key to repeat the command with; ``""`` where the store does not know it.
+    """
 
     code = "unknown"
     transient = True
     status = 504
 
     why: str
+    key: str = ""
 
     def __str__(self) -> str:
+        same = f"key={self.key!r}" if self.key else "the same key"
         return (
-            f"the outcome is unknown: {self.why}. Repeat the command with the same key: "
+            f"the outcome is unknown: {self.why}. Repeat the command with {same}: "
             "it is answered if it happened and carried out if it did not"
         )
 

@@ -118,7 +118,7 @@ KEYS: list[Row] = [
         doing(lambda _: order_of(), ROOT, "k-1"), keyed),
     Row("the channel's number under a key of its own", NumberTaken, "number_taken", (),
         execute(order_of(Line("TEA-1", 2)), key="fresh"), an_order),
-    invalid("a key that is no id", "bad_id", call=execute(order_of(), key="any key")),
+    invalid("a key over two lines", "control_character", call=execute(order_of(), key="a\nkey")),
     invalid("no command", "wrong_type", call=execute({"customer": "c-1"})),
     invalid("a command that was not declared", "not_declared", call=execute(Undeclared())),
     invalid("a field of another type", "wrong_type",

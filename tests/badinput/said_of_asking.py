@@ -71,10 +71,8 @@ SAID: Final = {
         "number 1 of channel web is order '(id)', which says something else: edit that "
         "order, or give the new one its own number"
     ),
-    "a key that is no id": (
-        "key cannot be 'any key': an id is 1 to 64 ASCII letters, digits and . _ : - "
-        "with a letter or digit first; choose such an id and keep the original text in "
-        "a field of its own"
+    "a key over two lines": (
+        "key cannot be 'a\\nkey': it has the control character U+000A; remove it; line breaks and tabs are for fields of several lines"
     ),
     "no command": (
         "command cannot be {'customer': 'c-1'}: it is no command; pass a command, or "

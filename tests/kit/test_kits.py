@@ -210,7 +210,7 @@ def test_commands_without_a_key_are_done_each_time(kit: OrderKit) -> None:
     desk.execute(HoldOrder(order.id, "review", "second"))
     assert desk.get(Order, order.id).holds[0].detail == "second"
     with pytest.raises(InvalidInput, match="key"):
-        desk.execute(HoldOrder(order.id), key="no key")
+        desk.execute(HoldOrder(order.id), key="no\nkey")
 
 
 def test_rules_say_who_may_do_what() -> None:

@@ -61,7 +61,7 @@ MAY = {
 
 # Documents that roles may read; everybody else of ROLES reads everything.
 READS = {
-    "buyer": {"order", "delivery", "payment", "customer", "product"},
+    "buyer": {"order", "delivery", "payment", "customer"},
     "importer": {"order"},
 }
 

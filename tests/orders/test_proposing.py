@@ -123,3 +123,12 @@ def test_a_number_is_one_customers_whatever_its_revision(revision: int) -> None:
     with pytest.raises(NumberTaken):
         desk.execute(recorded(revision=revision, customer="c-3"), key="other")
     assert not stored(kit, first.order_id).held(CHANGE)
+
+
+def test_another_customers_number_is_taken_and_nothing_is_told_of_it() -> None:
+    kit = in_memory()
+    desk = desk_of(kit, ROOT)
+    first = desk.execute(recorded())
+    with pytest.raises(NumberTaken, match="is another customer's order") as taken:
+        desk.execute(recorded(customer="c-3"), key="other")
+    assert first.order_id not in str(taken.value)

@@ -102,6 +102,9 @@ class Product:
 
         warn_below: An order that leaves fewer at a location, in the ledger's integers, warns; 0
             never does.
+
+        catch_weight: Whether what is actually weighed is priced: a cheese, a ham. An order's price is
+            an estimate until then.
     """
 
     id: str
@@ -117,6 +120,7 @@ class Product:
     sold: Window = ALWAYS
     kind: LineKind = LineKind.GOODS
     warn_below: int = 0
+    catch_weight: bool = False
 
     def __attrs_post_init__(self) -> None:
         gathered((*self._name_faults(), *self._quantity_faults()))

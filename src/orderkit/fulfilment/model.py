@@ -17,7 +17,7 @@ from attrs import frozen
 from orderkit.errors import Fault, caught, gathered, invalid
 from orderkit.flow import Index, Query, Rule, document
 from orderkit.lifecycle import DELIVERY, Lifecycle
-from orderkit.values import Address, bounded, check_id, check_text, moment_text
+from orderkit.values import Address, Quantity, bounded, check_id, check_text, moment_text
 
 DELIVERY_LIFECYCLE: Final[Rule[Lifecycle]] = Rule("delivery.lifecycle", DELIVERY)
 """The life of a delivery; an integrator's rulebook may put an extended one here."""
@@ -37,6 +37,8 @@ class DeliveryLine:
         quantity: Integer at the stock unit's scale, above 0.
 
         delivered: Part of *quantity* that the customer has.
+
+        weighed: What was actually weighed of goods by catch weight; None before, and for others.
     """
 
     order_id: str
@@ -44,6 +46,7 @@ class DeliveryLine:
     sku: str
     quantity: int
     delivered: int = 0
+    weighed: Quantity | None = None
 
 
 @frozen

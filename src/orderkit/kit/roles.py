@@ -41,6 +41,6 @@ STANDARD_ROLES: Final = RolePolicy(
         role: ["*"]
         for role in ("admin", "sales", "approver", "finance", "warehouse", "pricing", "auditor")
     }
-    | {"buyer": ["order", "delivery", "payment", "customer", "product"], "importer": ["order"]},
+    | {"buyer": ["order", "delivery", "payment", "customer"], "importer": ["order"]},
 )  # fmt: skip
 """Who may do and see what, unless the application says otherwise."""

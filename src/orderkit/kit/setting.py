@@ -23,7 +23,7 @@ from orderkit.kit.roles import STANDARD_ROLES
 from orderkit.orders import Allowed, Order, allowed_now, explained
 from orderkit.shell import ATTEMPTS, Job
 from orderkit.shell.lookups import View
-from orderkit.values import check_id, utc
+from orderkit.values import check_id, check_text, utc
 
 A = TypeVar("A")
 Clock = Callable[[], datetime]
@@ -95,7 +95,7 @@ class Seat:
         if not isinstance(command, Command):
             remedy = "pass a command, or build one with kit.parse"
             raise invalid("command", "wrong_type", command, "it is no command", remedy)
-        natural = command.key() if key is None else check_id(key, "key")
+        natural = command.key() if key is None else _checked_key(key)
         setting = self._setting
         now = utc(setting.clock(), "clock")
         context = Context(now, self.tenant, self.actor, natural or token_hex(16), setting.rulebook)
@@ -142,6 +142,11 @@ class Seat:
     def allowed(self, order: Order) -> Allowed:
         """Tell what is possible with the order now, for this actor, and why the rest is not."""
         return allowed_now(order, self.actor, self._setting.rulebook)
+
+
+def _checked_key(key: str) -> str:
+    """Return a key as somebody may have made it: any text on one line, natural keys included."""
+    return check_text(key, "key", longest=300, number=True)
 
 
 def chunks(length: int, size: int) -> Iterator[slice]:

@@ -18,7 +18,6 @@ class NoticeCode(StrEnum):
     OVER_CREDIT_LIMIT = "over_credit_limit"
     ZERO_PRICE = "zero_price"
     OFFER_NOT_APPLIED = "offer_not_applied"
-    LATE_PROMISE = "late_promise"
 
 
 @frozen

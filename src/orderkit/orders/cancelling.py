@@ -16,7 +16,13 @@ from typing import Any
 import attrs
 from attrs import field, frozen
 
-from orderkit.approvals import Approval, ApprovalWithdrawn, withdraw_approval
+from orderkit.approvals import (
+    Approval,
+    ApprovalWithdrawn,
+    NobodyToAsk,
+    person,
+    withdraw_approval,
+)
 from orderkit.catalog import Product
 from orderkit.errors import Fault, caught, gathered, invalid
 from orderkit.flow import (
@@ -36,6 +42,7 @@ from orderkit.inventory import release
 from orderkit.lifecycle import APPROVAL, Lifecycle
 from orderkit.orders.answers import Moved, moved
 from orderkit.orders.events import OrderCancelled, OrderClosed
+from orderkit.orders.judging import asked_whom
 from orderkit.orders.model import ORDER_LIFECYCLE, STOCKED, Order, OrderLine
 from orderkit.orders.progress import (
     all_billed,
@@ -101,6 +108,7 @@ class CancelOrder(Command[Moved]):
         NotDivisible: A part was named of a line whose item is not known.
         AlreadyShipped: More was named than is left to ship.
         InDelivery: It stands in a delivery that has not shipped.
+        NobodyToAsk: An approval waits for nobody but the one who cancels, who has then edited it.
         TotalWouldRise: What is named is a credit, without which more would be owed.
     """
 
@@ -150,8 +158,13 @@ class CancelOrder(Command[Moved]):
             events: tuple[Any, ...] = (told,)
         else:
             left, more = _carried_on(order, left, lifecycle, auto_confirm=company.auto_confirm)
+            left = attrs.evolve(left, edited_by=context.actor.id)
             events = (told, *more)
-        puts = (Put(left, events), *_rebound(approvals.values(), left, whole=whole))
+        rebound = _rebound(approvals.values(), left, whole=whole)
+        if not whole:
+            whom = asked_whom(put.value for put in rebound)
+            left = attrs.evolve(left, waiting_for_whom=whom)
+        puts = (Put(left, events), *rebound)
         return Decision(moved(left), Changes(puts, (*_released(order, left), *credit)))
 
     def _parts(self, order: Order, products: Mapping[str, Product]) -> dict[str, int]:
@@ -310,8 +323,10 @@ def _rebound(approvals: Iterable[Approval], order: Order, *, whole: bool) -> lis
     puts = []
     for approval in approvals:
         stage = APPROVAL.stage(approval.stage)
-        if not whole and (stage.awaits_answer or stage.grants):
+        if not whole and stage.grants:
             puts.append(Put(attrs.evolve(approval, revision=order.revision)))
+        elif not whole and stage.awaits_answer:
+            puts.append(Put(_asked_anew(approval, order)))
         elif whole and stage.awaits_answer:
             gone = withdraw_approval(approval)
             happened = ApprovalWithdrawn(
@@ -319,3 +334,16 @@ def _rebound(approvals: Iterable[Approval], order: Order, *, whole: bool) -> lis
             )
             puts.append(Put(gone, (happened,)))
     return puts
+
+
+def _asked_anew(approval: Approval, order: Order) -> Approval:
+    """
+    Ask whoever is asked still about the new revision, but for the one who changed the order.
+
+    Raises:
+        NobodyToAsk: There is nobody else.
+    """
+    asked = tuple(one for one in approval.asked if one != person(order.edited_by))
+    if not asked:
+        raise NobodyToAsk(approval.policy, approval.level, f"order {order.id}")
+    return attrs.evolve(approval, revision=order.revision, edited_by=order.edited_by, asked=asked)

@@ -26,7 +26,7 @@ from orderkit.orders.findings import Findings
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known, first_order_account
 from orderkit.orders.judging import asked_whom, facts_of, needed_approvals
-from orderkit.orders.lines import ODD
+from orderkit.orders.lines import ODD, gives_credit
 from orderkit.orders.model import (
     ORDER_LIFECYCLE,
     STOCKED,
@@ -187,7 +187,10 @@ def _allocated(known: Known, found: Findings, context: Context) -> AllocationPla
     needs = [
         Need(str(one.number), one.product.id, one.base)
         for one in known.asked
-        if one.product is not None and one.base and one.product.kind in STOCKED
+        if one.product is not None
+        and one.base
+        and one.product.kind in STOCKED
+        and not gives_credit(one.line)
     ]
     plan = allocate(
         needs, known.free, known.company.locations, strategy=context.rulebook[ALLOCATION]

@@ -15,7 +15,7 @@ from orderkit.allocation import AllocationPlan
 from orderkit.catalog import LineKind, Product
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known
-from orderkit.orders.lines import Asked
+from orderkit.orders.lines import Asked, gives_credit
 from orderkit.orders.model import OrderLine, ScheduleLine
 from orderkit.orders.quoting import CHANNEL, Quotes, discount
 from orderkit.orders.taxing import Taxed
@@ -66,7 +66,7 @@ def _line(  # noqa: PLR0917 - what came together, once a line
     net, vat = amounts
     return OrderLine(
         id=str(one.number),
-        kind=product.kind,
+        kind=LineKind.CHARGE if gives_credit(line) else product.kind,
         item=line.item,
         sku=product.id,
         quantity=one.quantity,

@@ -126,6 +126,16 @@ def reference_ids(lines: Iterable[Line], numbers: Iterable[ItemNumbers]) -> tupl
     return tuple(cross_reference_id(one.scope, item) for one in numbers for item in items)
 
 
+def gives_credit(line: Line) -> bool:
+    """
+    Tell whether a line's price is below zero: it gives credit, and no goods leave the shelf for it.
+
+    >>> gives_credit(Line("TEA-1", 1, price=UnitPrice.parse("-9.50 EUR"), reason="broken"))
+    True
+    """
+    return line.price is not None and line.price.amount < 0
+
+
 def product_ids(lines: Iterable[Line]) -> tuple[str, ...]:
     """
     Return the items that may be SKUs by their form.

@@ -86,6 +86,8 @@ class OrderLine:
 
         schedule: Where the open quantity is reserved.
 
+        weighed: What was actually weighed of goods by catch weight; None before, and for others.
+
         unit_price: Price per quantity and unit; not money.
 
         source: Where the price came from: a price list's id, or ``"override"``.
@@ -134,6 +136,7 @@ class OrderLine:
     invoiced: int = 0
     as_ordered: tuple[int, int] | None = None
     schedule: tuple[ScheduleLine, ...] = ()
+    weighed: Quantity | None = None
     note: str = ""
 
     @property

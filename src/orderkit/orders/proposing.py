@@ -81,7 +81,7 @@ def repeated(form: OrderForm, claim: ChannelNumber, context: Context) -> Flow[Pl
     """
     order = yield from ask(Ref(Order, claim.order_id))
     if form.customer != order.roles.sold_to:
-        raise NumberTaken(form.channel, form.number, order.id)
+        raise NumberTaken(form.channel, form.number, "")
     if claim.content == form.content or form.channel_revision < claim.revision:
         return Decision(placed(order, repeated=True))
     if order.mode is not CaptureMode.RECORD or form.channel_revision == claim.revision:

@@ -31,7 +31,12 @@ class OrderRefused(Refused):
 
 @define(eq=False)
 class NumberTaken(Refused):
-    """The channel's number already stands for an order with other content."""
+    """
+    The channel's number already stands for an order with other content.
+
+    Attributes:
+        order_id: That order; ``""`` where it is another customer's.
+    """
 
     code = "number_taken"
 
@@ -40,6 +45,11 @@ class NumberTaken(Refused):
     order_id: str
 
     def __str__(self) -> str:
+        if not self.order_id:
+            return (
+                f"number {self.number} of channel {self.channel} is another customer's order: "
+                "give the new one its own number"
+            )
         return (
             f"number {self.number} of channel {self.channel} is order {self.order_id!r}, which says "
             "something else: edit that order, or give the new one its own number"

@@ -30,6 +30,7 @@ from orderkit.errors import (
     NotPermitted,
     OutOfLimits,
     Refused,
+    Unknown,
 )
 from orderkit.flow import NOTHING, Consultation, Decision, declared, named
 from orderkit.ports import (
@@ -107,10 +108,18 @@ class _Engine(Generic[A]):
             answer, made = found
             if made is None:
                 return answer
-            outcome: Outcome = yield Write(made.change)
+            outcome = yield from self._written(made)
             if isinstance(outcome, Committed):
                 return self._committed(outcome, answer)
             self._judge(outcome, made)
+
+    def _written(self, made: Assembled) -> Execution[Outcome]:
+        """Commit; when the acknowledgement is lost, tell the key to repeat the command with."""
+        try:
+            outcome: Outcome = yield Write(made.change)
+        except Unknown as why:
+            raise Unknown(why.why, self._job.context.key) from why
+        return outcome
 
     def _attempted(self) -> Generator[Demand, Any, tuple[A, Assembled | None] | Answer]:
         """
