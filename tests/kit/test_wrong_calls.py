@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from base64 import urlsafe_b64encode
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from orderkit.errors import InvalidInput
 from orderkit.flow import PERMISSIONS, RolePolicy, Rulebook
-from orderkit.kit import OrderKit
+from orderkit.kit import AsyncOrderKit, OrderKit
 from orderkit.orders import Order
 from tests.world import balances, desk_of, in_memory, order_of
 
@@ -48,3 +49,10 @@ def test_a_cursor_deeper_than_the_stack_is_none_of_ours(kit: OrderKit) -> None:
 
 def test_a_rulebook_that_says_nothing_grants_nothing() -> None:
     assert Rulebook()[PERMISSIONS] == RolePolicy(commands={}, reads={})
+
+
+def test_what_takes_no_messages_is_no_notifier() -> None:
+    with pytest.raises(InvalidInput, match=r"pass an object with a method notify\(message\)"):
+        in_memory().deliver(None)  # type: ignore[arg-type]
+    with pytest.raises(InvalidInput, match="it takes no messages"):
+        asyncio.run(AsyncOrderKit.memory().deliver(None))  # type: ignore[arg-type]

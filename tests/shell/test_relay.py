@@ -225,3 +225,10 @@ def test_command_without_events_leaves_nothing_to_deliver(world: World) -> None:
     world.execute(Stock("s-1", 1))
     world.execute(Rename("s-1", "x"))
     assert relay_all(world, Inbox()) == Delivered(done=1)
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b'{"event":{}}', b"7"])
+def test_row_that_is_no_envelope_is_told(body: bytes) -> None:
+    row = Claim("acme", "k.0", "p", "sample.stocked", body, "t", 1)
+    with pytest.raises(InvalidInput, match="its document's history has the event"):
+        message_of(row, CODEC)

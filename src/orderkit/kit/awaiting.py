@@ -11,7 +11,15 @@ from orderkit.adapters.memory import AsyncMemoryRepository
 from orderkit.flow import Actor, Command, Decision, Page, PermissionPolicy, Query, Rulebook
 from orderkit.kit.audit import Audit, audit
 from orderkit.kit.blocking import Progress
-from orderkit.kit.setting import Clock, Seat, Setting, chunks, now_in_utc, rules
+from orderkit.kit.setting import (
+    Clock,
+    Seat,
+    Setting,
+    check_notifier,
+    chunks,
+    now_in_utc,
+    rules,
+)
 from orderkit.ports import Notifier
 from orderkit.ports.awaited import AsyncRepository
 from orderkit.shell import (
@@ -164,6 +172,7 @@ class AsyncOrderKit:
     ) -> Delivered:
         """Hand everything that is due in the outbox to *notifier*; awaits what it returns."""
         policy = policy or RelayPolicy()
+        check_notifier(notifier)
         total = Delivered()
         while True:
             now = self._setting.moment_us()

@@ -12,7 +12,15 @@ import attrs
 from orderkit.adapters.memory import MemoryRepository
 from orderkit.flow import Actor, Command, Decision, Page, PermissionPolicy, Query, Rulebook
 from orderkit.kit.audit import Audit, audit
-from orderkit.kit.setting import Clock, Seat, Setting, chunks, now_in_utc, rules
+from orderkit.kit.setting import (
+    Clock,
+    Seat,
+    Setting,
+    check_notifier,
+    chunks,
+    now_in_utc,
+    rules,
+)
 from orderkit.ports import Notifier, Repository
 from orderkit.shell import (
     Result,
@@ -216,6 +224,7 @@ class OrderKit:
     ) -> Delivered:
         """Hand everything that is due in the outbox to *notifier*, here and now."""
         policy = policy or RelayPolicy()
+        check_notifier(notifier)
         total = Delivered()
         while True:
             now = self._setting.moment_us()

@@ -144,6 +144,20 @@ class Seat:
         return allowed_now(order, self.actor, self._setting.rulebook)
 
 
+def check_notifier(notifier: object) -> None:
+    """
+    Refuse what cannot take messages, before any of them is tried in vain.
+
+    Raises:
+        InvalidInput: It has no method ``notify`` (``wrong_type``).
+    """
+    if not callable(getattr(notifier, "notify", None)):
+        raise invalid(
+            "notifier", "wrong_type", notifier, "it takes no messages",
+            "pass an object with a method notify(message)",
+        )  # fmt: skip
+
+
 def _checked_key(key: str) -> str:
     """Return a key as somebody may have made it: any text on one line, natural keys included."""
     return check_text(key, "key", longest=300, number=True)

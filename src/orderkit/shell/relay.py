@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from attrs import frozen
 
-from orderkit.errors import OrderkitError
+from orderkit.errors import OrderkitError, invalid
 from orderkit.ports import Claim, Dead, Done, Message, Notifier, RetryAt, Settlement
 from orderkit.shell.demands import Call, Demand, Execution, Hand
 
@@ -116,19 +116,18 @@ def message_of(claim: Claim, codec: EventCodec) -> Message:
     Return the message that an outbox row stands for.
 
     Raises:
-        OrderkitError: The codec cannot read the event.
+        OrderkitError: The row, or the event in it, cannot be read.
     """
-    envelope = loads(claim.body)
-    event = codec.event(dumps(envelope["event"]).encode())
-    return Message(
-        claim.id,
-        claim.tenant,
-        claim.topic,
-        envelope["document"],
-        envelope["version"],
-        event,
-        claim.tries,
-    )
+    try:
+        envelope = loads(claim.body)
+        document, version, body = envelope["document"], envelope["version"], envelope["event"]
+    except (ValueError, LookupError, TypeError) as why:
+        raise invalid(
+            "outbox", "bad_envelope", claim.id, f"it is no envelope of an event: {why}",
+            "find out who changed the row; its document's history has the event",
+        ) from why  # fmt: skip
+    event = codec.event(dumps(body).encode())
+    return Message(claim.id, claim.tenant, claim.topic, document, version, event, claim.tries)
 
 
 def _settlement(claim: Claim, why: Exception | None, now: int, policy: RelayPolicy) -> Settlement:
