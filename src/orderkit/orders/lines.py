@@ -18,12 +18,13 @@ from orderkit.catalog import (
     GTIN,
     CrossReference,
     ItemNumbers,
+    Meaning,
     Product,
     channel_scope,
     cross_reference_id,
     customer_scope,
 )
-from orderkit.errors import Fault, InvalidInput, caught, gathered, shown
+from orderkit.errors import Fault, InvalidInput, caught, gathered, invalid, shown
 from orderkit.parties import Customer
 from orderkit.values import ID_PATTERN, Quantity, UnitPrice, Window, check_id, check_text, positive
 
@@ -168,12 +169,18 @@ class Book(NamedTuple):
     at: datetime
 
     def meaning(self, line: Line) -> tuple[Product | None, Quantity]:
-        """Return the product that the line's item names, and how much of it."""
+        """
+        Return the product that the line's item names, and how much of it.
+
+        Raises:
+            InvalidInput: A unit is given with a number that stands for several (``unit_unknown``).
+        """
         if self.references:
             for scope in scopes(self.customer.id, self.channel):
                 reference = self.references.get(cross_reference_id(scope, line.item))
                 meaning = reference and reference.meaning_at(self.at)
                 if meaning:
+                    _check_pack(line, meaning)
                     unit = line.quantity.unit or meaning.unit
                     amount = line.quantity.amount * meaning.quantity
                     return self.products.get(meaning.sku), Quantity(amount, unit)
@@ -185,20 +192,37 @@ def asked(lines: Sequence[Line], book: Book) -> tuple[list[Asked], list[Fault]]:
     found: list[Asked] = []
     faults: list[Fault] = []
     for number, line in enumerate(lines, 1):
-        product, quantity = book.meaning(line)
-        base = 0
-        if product is None:
-            faults.append(_unknown(line, f"lines[{number - 1}]"))
-        else:
-            try:
-                base = product.packaging.to_base(quantity, f"lines[{number - 1}].quantity")
-            except InvalidInput as why:
-                faults += why.faults
-            else:
-                if _is_odd(product, base, book):
-                    faults += _limits(product, base, book, f"lines[{number - 1}]")
-        found.append(Asked(number, line, product, quantity, base))
+        one, wrong = _resolved(number, line, book)
+        found.append(one)
+        if wrong:
+            faults += wrong
     return found, faults
+
+
+def _resolved(number: int, line: Line, book: Book) -> tuple[Asked, Iterable[Fault]]:
+    product, quantity = None, line.quantity
+    try:
+        product, quantity = book.meaning(line)
+        if product is None:
+            return Asked(number, line, None, quantity, 0), (_unknown(line, f"lines[{number - 1}]"),)
+        base = product.packaging.to_base(quantity, "quantity")
+    except InvalidInput as why:
+        faults = why.under(f"lines[{number - 1}]").faults
+        return Asked(number, line, product, quantity, 0), faults
+    wrong: Iterable[Fault] = ()
+    if _is_odd(product, base, book):
+        wrong = _limits(product, base, book, f"lines[{number - 1}]")
+    return Asked(number, line, product, quantity, base), wrong
+
+
+def _check_pack(line: Line, meaning: Meaning) -> None:
+    """Refuse "2 case" of a number that stands for three pieces: nobody can tell what is meant."""
+    if meaning.quantity > 1 and line.quantity.unit:
+        raise invalid(
+            "quantity", "unit_unknown", line.quantity.unit,
+            f"one of {line.item} stands for {meaning.quantity} of {meaning.sku} already",
+            "order how many of the number, without a unit",
+        )  # fmt: skip
 
 
 def _is_odd(product: Product, base: int, book: Book) -> bool:
