@@ -5,7 +5,6 @@ it sees the same value, and its writes expect the version of that one read.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any, Final
@@ -29,7 +28,7 @@ class Reads:
         self._cached = cached
         self._values: dict[type[Any], dict[str, Any]] = {}
         # By kind and then by id: texts keep their hash, pairs of texts do not.
-        self._stored: defaultdict[str, dict[str, Stored | None]] = defaultdict(dict)
+        self._stored: dict[str, dict[str, Stored | None]] = {}
 
     def wanted(self, questions: tuple[Question[Any], ...], *keys: str) -> Wanted:
         """Return what has to be loaded before *questions* can be answered."""
@@ -65,7 +64,10 @@ class Reads:
         """Remember the documents of *loaded*; return its balances by account."""
         stored = self._stored
         for (kind, one), row in zip(wanted.documents, loaded.documents, strict=True):
-            stored[kind][one] = row
+            if kind in stored:
+                stored[kind][one] = row
+            else:
+                stored[kind] = {one: row}
         return dict(zip(wanted.accounts, loaded.balances, strict=True))
 
     def answer(self, question: Question[Any], balances: Mapping[str, int]) -> Any:
@@ -89,17 +91,21 @@ class Reads:
 
     def _found(self, cls: type[Any], ids: Sequence[str]) -> dict[str, Any]:
         """Return those documents of *ids* that exist, each decoded once."""
+        found: dict[str, Any] = {}
         if not ids:
-            return {}
+            return found
         values = self._values.setdefault(cls, {})
         stored = self._stored[declared(cls).name]
         decode, cached = self._codec.document, self._cached
-        rows = [(one, stored[one]) for one in ids if one not in values]
-        new = {one: decode(cls, row, cached=cached) for one, row in rows if row is not None}
-        values.update(new)
-        if len(new) == len(values):
-            return new
-        return {one: values[one] for one in ids if one in values}
+        for one in ids:
+            value = values.get(one)
+            if value is None:
+                row = stored[one]
+                if row is None:
+                    continue
+                value = values[one] = decode(cls, row, cached=cached)
+            found[one] = value
+        return found
 
     def version(self, ref: Ref[Any]) -> int:
         """
