@@ -16,6 +16,7 @@ and outside alike; all entries of a substance sum to zero, and the audit says so
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from orderkit.errors import InvalidInput, caught, invalid
@@ -49,6 +50,8 @@ class StockAccount(NamedTuple):
     bucket: str
 
 
+# An order names the same few shelves several times over; a bounded number of names is kept.
+@lru_cache(maxsize=16_384)
 def stock_account(owner: str, sku: str, location: str, bucket: str) -> str:
     """
     Return the name of a stock account.
