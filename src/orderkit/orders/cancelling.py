@@ -282,11 +282,11 @@ def _reduced(line: OrderLine, part: int, inclusive: bool) -> OrderLine:
 
 def _unscheduled(line: OrderLine, part: int) -> tuple[Any, ...]:
     """Take *part* from what is not reserved first, then from the last location chosen."""
-    todo = max(0, part - (line.open - line.reserved))
+    remaining = max(0, part - (line.open - line.reserved))
     kept = []
     for one in reversed(line.schedule):
-        taken = min(todo, one.quantity - one.planned)
-        todo -= taken
+        taken = min(remaining, one.quantity - one.planned)
+        remaining -= taken
         if one.quantity > taken:
             kept.append(attrs.evolve(one, quantity=one.quantity - taken))
     return tuple(reversed(kept))
