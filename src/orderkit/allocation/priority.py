@@ -37,6 +37,9 @@ BEST: Final = "which serves most of the order, and the order may not be divided"
 
 _Free = dict[tuple[str, str], int]
 
+# Once a line of every order: the class's own constructor would take thrice as long.
+_new: Final = tuple.__new__
+
 
 def priority_list(
     needs: Sequence[Need],
@@ -66,9 +69,11 @@ def priority_list(
         if quantity <= 0:
             _refuse(need)
         for location in locations:
-            if left.get((sku, location), 0) >= quantity:
-                left[sku, location] -= quantity
-                allotments.append(Allotment(line, sku, location, quantity, WHOLE))
+            shelf = sku, location
+            here = left.get(shelf, 0)
+            if here >= quantity:
+                left[shelf] = here - quantity
+                allotments.append(_new(Allotment, (line, sku, location, quantity, WHOLE)))
                 break
         else:
             parts = _in_parts if split == Split.PER_LINE else _from_fullest

@@ -105,6 +105,9 @@ class Product:
 
         catch_weight: Whether what is actually weighed is priced: a cheese, a ham. An order's price is
             an estimate until then.
+
+        limited: Whether a line of it has any limit to keep: *minimum*, *multiple*, *maximum* or
+            *sold*. Told by these.
     """
 
     id: str
@@ -121,9 +124,12 @@ class Product:
     kind: LineKind = LineKind.GOODS
     warn_below: int = 0
     catch_weight: bool = False
+    limited: bool = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         gathered((*self._name_faults(), *self._quantity_faults()))
+        few = self.minimum > 1 or self.multiple > 1 or self.maximum is not None
+        object.__setattr__(self, "limited", few or self.sold != ALWAYS)
 
     def _name_faults(self) -> Iterator[Fault]:
         yield from caught(check_id, self.id, "Product.id")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any, Final, Generic, TypeVar
 
@@ -21,6 +21,7 @@ _DIGITS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS: Final = tuple(high + low for high in _DIGITS for low in _DIGITS)
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 @frozen
@@ -53,11 +54,10 @@ class Context:
         Ten for the milliseconds, so that ids sort by time and index pages stay warm; ten for a
         hash of (tenant, key, n), so that a rerun gives the same id and no process shares state.
         """
-        since = self.now - _EPOCH
-        ms = (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
+        ms = (self.now - _EPOCH) // _MILLISECOND
         seed = f"{self.tenant}\0{self.key}\0{n}".encode()
         tail = int.from_bytes(blake2b(seed, digest_size=8).digest(), "big") >> 14
-        return base32(ms, 10) + base32(tail, 10)
+        return base32(ms << 50 | tail, 20)
 
 
 def base32(number: int, length: int) -> str:
@@ -67,11 +67,8 @@ def base32(number: int, length: int) -> str:
     >>> base32(33, 3)
     '011'
     """
-    text = ""
-    while len(text) < length:
-        text = _PAIRS[number & 1023] + text
-        number >>= 10
-    return text[-length:]
+    pairs = [_PAIRS[number >> shift & 1023] for shift in range((length - 1) // 2 * 10, -1, -10)]
+    return "".join(pairs)[-length:]
 
 
 class Command(ABC, Generic[A]):

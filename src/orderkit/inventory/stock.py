@@ -16,11 +16,10 @@ make one movement per SKU and location.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
-
-from attrs import define
 
 from orderkit.flow import Refusal, Transfer
 from orderkit.inventory.refusals import NotEnoughStock
@@ -70,17 +69,9 @@ class StockKey(NamedTuple):
         return stock_account(self.owner, self.sku, self.location, bucket)
 
 
-@define
-class _Short:
-    """Makes the refusal of one movement out of a bucket; nearly always it never has to."""
-
-    sku: str
-    location: str
-    asked: int
-    bucket: str
-
-    def __call__(self, found: int) -> NotEnoughStock:
-        return NotEnoughStock(self.sku, self.location, self.asked, found, self.bucket)
+def _short(sku: str, location: str, asked: int, bucket: str) -> Refusal:
+    """Return what makes the refusal of one movement out of a bucket, from what was found there."""
+    return partial(NotEnoughStock, sku, location, asked, bucket=bucket)
 
 
 def reserve(
@@ -103,14 +94,19 @@ def reserve(
     >>> reserve("acme", "TEA-1", "north", 5, "order.place o-1").target
     'stock/acme/TEA-1/north/reserved'
     """
+    available, reserved = _promised(owner, sku, location)
     if otherwise is None:
-        otherwise = _Short(sku, location, base_quantity, "available")
-    return Transfer(
+        otherwise = partial(NotEnoughStock, sku, location, base_quantity)
+    # Once a shelf of every order: the class's own constructor would take thrice as long.
+    return tuple.__new__(Transfer, (available, reserved, base_quantity, reason, otherwise, 0, None))
+
+
+@lru_cache(maxsize=16_384)
+def _promised(owner: str, sku: str, location: str) -> tuple[str, str]:
+    """Return the accounts of one shelf between which promises move: available and reserved."""
+    return (
         stock_account(owner, sku, location, "available"),
         stock_account(owner, sku, location, "reserved"),
-        base_quantity,
-        reason,
-        otherwise,
     )
 
 
@@ -137,7 +133,7 @@ def ship(owner: str, sku: str, location: str, base_quantity: int, reason: str) -
         outside_account(STOCK, sku, CUSTOMER),
         base_quantity,
         reason,
-        _Short(sku, location, base_quantity, "reserved"),
+        _short(sku, location, base_quantity, "reserved"),
     )
 
 
@@ -185,7 +181,7 @@ def adjust(
         outside_account(STOCK, sku, ADJUSTMENT),
         -base_difference,
         reason,
-        _Short(sku, location, -base_difference, bucket),
+        _short(sku, location, -base_difference, bucket),
     )
 
 
@@ -210,7 +206,7 @@ def moved(
         target.account(to_bucket),
         quantity,
         reason,
-        _Short(source.sku, source.location, quantity, from_bucket),
+        _short(source.sku, source.location, quantity, from_bucket),
     )
 
 
@@ -224,11 +220,21 @@ def available_accounts(
     {('TEA-1', 'north'): 'stock/acme/TEA-1/north/available'}
     """
     places = tuple(locations)
-    return {
-        (sku, place): stock_account(owner, sku, place, "available")
-        for sku in skus
-        for place in places
-    }
+    row = _row if len(places) <= _FEW else _row.__wrapped__
+    accounts: dict[tuple[str, str], str] = {}
+    for sku in skus:
+        accounts.update(row(owner, sku, places))
+    return accounts
+
+
+_FEW: Final = 8
+"""Locations up to which the row of a SKU is kept, so that what is kept stays a few megabytes."""
+
+
+@lru_cache(maxsize=4096)
+def _row(owner: str, sku: str, places: tuple[str, ...]) -> Mapping[tuple[str, str], str]:
+    """Return a SKU's part of :func:`available_accounts`."""
+    return {(sku, place): stock_account(owner, sku, place, "available") for place in places}
 
 
 class LowStock(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 import attrs
 
-from orderkit.allocation import ALLOCATION, AllocationPlan, Need, allocate
+from orderkit.allocation import ALLOCATION, AllocationPlan, allocate
 from orderkit.approvals import Approval
 from orderkit.credit import CreditCurrencyDiffers, take_credit
 from orderkit.errors import Fault, shown
@@ -26,7 +26,7 @@ from orderkit.orders.findings import Findings
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known, first_order_account
 from orderkit.orders.judging import asked_whom, facts_of, needed_approvals
-from orderkit.orders.lines import ODD, gives_credit
+from orderkit.orders.lines import ODD
 from orderkit.orders.model import (
     ORDER_LIFECYCLE,
     STOCKED,
@@ -77,12 +77,11 @@ def composed(form: OrderForm, known: Known, context: Context) -> Composed:
     for fault in known.faults:
         found.fault("review" if fault.code in ODD else "item", fault)
     quotes = quoted(form, known, found, context)
-    tax = taxed(known, quotes.lines.values(), found)
+    tax = taxed(known, quotes.lines, found)
     plan = _allocated(known, found, context)
     lines = order_lines(known, quotes, tax, plan, form)
     shelves = plan.per_location()
-    sums = _summed(lines, tax)
-    _in_range(lines, sums, known, found)
+    sums = _summed(lines, tax, known, found)
     total = Money(sums.total, known.customer.currency)
     _expected(form, total, found)
     found.settle(known.customer.id)
@@ -184,14 +183,7 @@ def _buyers_own(form: OrderForm, found: Findings, context: Context) -> None:
 
 def _allocated(known: Known, found: Findings, context: Context) -> AllocationPlan:
     """Choose the locations; what is short is a fault, or a hold of a recorded order."""
-    needs = [
-        Need(str(one.number), one.product.id, one.base)
-        for one in known.asked
-        if one.product is not None
-        and one.base
-        and one.product.kind in STOCKED
-        and not gives_credit(one.line)
-    ]
+    needs = known.needs
     plan = allocate(
         needs, known.free, known.company.locations, strategy=context.rulebook[ALLOCATION]
     )
@@ -250,14 +242,20 @@ def _sources(known: Known, lines: Iterable[OrderLine]) -> tuple[str, ...]:
     )
 
 
-def _summed(lines: Iterable[OrderLine], tax: Taxed) -> _Sums:
-    net = sum([line.net_minor for line in lines])
-    vat = sum([line.tax_minor for line in lines])
-    return _Sums(net, vat, tax.rounding_minor, net + vat + tax.rounding_minor)
+def _summed(lines: Iterable[OrderLine], tax: Taxed, known: Known, found: Findings) -> _Sums:
+    """Add up the lines; refuse amounts that no store keeps exactly, before money is made of them."""
+    nets = [line.net_minor for line in lines]
+    taxes = [line.tax_minor for line in lines]
+    net, vat = sum(nets), sum(taxes)
+    sums = _Sums(net, vat, tax.rounding_minor, net + vat + tax.rounding_minor)
+    # No line and no sum of lines is greater than all of them together without their signs.
+    if sum(map(abs, nets)) + sum(map(abs, taxes)) + abs(sums.rounding) > LARGEST:
+        _in_range(lines, sums, known, found)
+    return sums
 
 
 def _in_range(lines: Iterable[OrderLine], sums: _Sums, known: Known, found: Findings) -> None:
-    """Refuse amounts that no store keeps exactly, before money is made of them."""
+    """Refuse the lines that are worth too much, or else what they come to."""
     much = [line for line in lines if abs(line.net_minor) + abs(line.tax_minor) > LARGEST]
     for line in much:
         found.impossible(
@@ -348,14 +346,11 @@ def _first(order: Order, known: Known) -> Iterator[Transfer]:
 
 def _low_stock(known: Known, plan: Mapping[tuple[str, str], int]) -> Iterator[Notice]:
     """Warn of what runs low at a location through this order."""
-    watched = {
-        one.product.id: one.product.warn_below
-        for one in known.asked
-        if one.product is not None and one.product.warn_below
-    }
-    for (sku, location), quantity in plan.items():
-        if sku in watched:
-            before = known.free.get((sku, location), 0)
-            low = low_stock(sku, location, before - quantity, watched[sku])
+    goods, free = known.goods, known.free
+    for shelf, quantity in plan.items():
+        sku, location = shelf
+        warn_below = goods[sku].warn_below
+        if warn_below:
+            low = low_stock(sku, location, free.get(shelf, 0) - quantity, warn_below)
             if low is not None:
                 yield Notice(NoticeCode.LOW_STOCK, str(low), subject=sku)

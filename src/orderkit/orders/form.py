@@ -104,7 +104,10 @@ class OrderForm:
         total = "" if self.expected_total is None else str(self.expected_total)
         told = [self.customer, self.purchase_number, total, self.place]
         for line in self.lines:
-            price = "" if line.price is None else str(line.price)
-            told += (line.item, str(line.quantity.amount), line.quantity.unit, line.offer, price)
+            much = line.quantity
+            price = "" if line.price is None else line.price
+            told.append(
+                f"{line.item}\x1f{much.amount!s}\x1f{much.unit}\x1f{line.offer}\x1f{price!s}"
+            )
         # No text of a form has control characters, so that this one ends each part.
         return blake2b("\x1f".join(told).encode(), digest_size=16).hexdigest()

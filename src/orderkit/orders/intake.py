@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from orderkit.allocation import Need
 from orderkit.approvals import ApprovalPolicy
 from orderkit.catalog import (
     CrossReference,
@@ -31,13 +32,13 @@ from orderkit.orders.form import OrderForm
 from orderkit.orders.lines import (
     Asked,
     Book,
-    asked,
     missing_skus,
     product_ids,
     reference_ids,
+    resolved,
     scopes,
 )
-from orderkit.orders.model import STOCKED, ChannelNumber, PurchaseNumber
+from orderkit.orders.model import ChannelNumber, PurchaseNumber
 from orderkit.parties import CaptureMode, Company, Customer, PriceDate
 from orderkit.pricing import (
     Offer,
@@ -85,6 +86,10 @@ class Known(NamedTuple):
 
         faults: What is wrong with them.
 
+        goods: The products of the lines that are understood, by SKU.
+
+        needs: What the lines take off the shelves.
+
         heads: Ids of the price lists that were read.
 
         free: Base units free to promise by (SKU, location).
@@ -101,6 +106,8 @@ class Known(NamedTuple):
     price_date: datetime
     asked: tuple[Asked, ...]
     faults: tuple[Fault, ...]
+    goods: Mapping[str, Product]
+    needs: tuple[Need, ...]
     prices: PriceSlice
     credit: CreditLine | None
     tax: TaxTable | None
@@ -123,7 +130,7 @@ def read_first(form: OrderForm) -> Reading[First]:
         Maybe(ChannelNumber, form.claim_id),
         Each(PurchaseNumber, (purchase_id(form),) if form.purchase_number else ()),
         Each(Product, product_ids(form.lines)),
-        Each(ItemNumbers, [item_numbers_id(one) for one in scopes(form.customer, form.channel)]),
+        Each(ItemNumbers, tuple(map(item_numbers_id, scopes(form.customer, form.channel)))),
     )
     return First(*answers)
 
@@ -131,7 +138,7 @@ def read_first(form: OrderForm) -> Reading[First]:
 def read_rest(form: OrderForm, first: First, context: Context) -> Reading[Known]:
     """Read what the customer leads to, and then what that leads to."""
     customer, at = first.customer, form.placed_at or context.now
-    offers = tuple(dict.fromkeys(line.offer for line in form.lines if line.offer))
+    offers = tuple(dict.fromkeys([line.offer for line in form.lines if line.offer]))
     company, books, named_offers, credit, tax, references = yield from ask(
         Ref(Company, customer.company),
         Each(PriceBook, book_ids(customer.id, customer.groups, form.channel, offers)),
@@ -145,9 +152,9 @@ def read_rest(form: OrderForm, first: First, context: Context) -> Reading[Known]
     if missing:
         products = {**products, **(yield from ask(Each(Product, missing)))}
     book = Book(products, references, customer, form.channel, at)
-    lines, faults = asked(form.lines, book)
-    goods = {one.product.id: one.product for one in lines if one.product is not None}
-    shelves = available_accounts(company.id, _stocked(goods.values()), company.locations)
+    asked, faults, goods, needs = resolved(form.lines, book)
+    stocked = dict.fromkeys([sku for _, sku, _ in needs])
+    shelves = available_accounts(company.id, stocked, company.locations)
     left = credit_account(customer.payer_id, "free")
     ordered = first_order_account(customer.id)
     heads, entries, policies, balances = yield from ask(
@@ -162,14 +169,16 @@ def read_rest(form: OrderForm, first: First, context: Context) -> Reading[Known]
         mode=form.mode or company.capture,
         placed_at=at,
         price_date=price_date(company, form, at),
-        asked=tuple(lines),
-        faults=tuple(faults),
+        asked=asked,
+        faults=faults,
+        goods=goods,
+        needs=needs,
         prices=PriceSlice(heads, entries, named_offers),
         credit=credit,
         tax=tax,
         policies=_in_order(company.approvals, policies),
         purchase=next(iter(first.purchases.values()), None),
-        free={shelf: balances[account] for shelf, account in shelves.items()},
+        free=dict(zip(shelves, map(balances.__getitem__, shelves.values()), strict=True)),
         credit_free=balances[left],
         new_customer=not balances[ordered],
     )
@@ -183,10 +192,6 @@ def _in_order(
         if name not in found:
             raise NotFound("ApprovalPolicy", name)
     return tuple(found[name] for name in names)
-
-
-def _stocked(products: Iterable[Product]) -> tuple[str, ...]:
-    return tuple(one.id for one in products if one.kind in STOCKED)
 
 
 def price_date(company: Company, form: OrderForm, at: datetime) -> datetime:

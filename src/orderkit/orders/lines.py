@@ -8,12 +8,13 @@ becomes of it: the seller's own order is refused with all of it, a binding one i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
 
+from orderkit.allocation import Need
 from orderkit.catalog import (
     GTIN,
     CrossReference,
@@ -25,6 +26,7 @@ from orderkit.catalog import (
     customer_scope,
 )
 from orderkit.errors import Fault, InvalidInput, caught, gathered, invalid, shown
+from orderkit.orders.model import STOCKED
 from orderkit.parties import Customer
 from orderkit.values import ID_PATTERN, Quantity, UnitPrice, Window, check_id, check_text, positive
 
@@ -116,15 +118,15 @@ def scopes(customer: str, channel: str) -> tuple[str, str, str]:
     return customer_scope(customer), channel_scope(channel), GTIN
 
 
-def reference_ids(lines: Iterable[Line], numbers: Iterable[ItemNumbers]) -> tuple[str, ...]:
+def reference_ids(lines: Iterable[Line], numbers: Collection[ItemNumbers]) -> tuple[str, ...]:
     """
     Return the ids of the cross-references that may tell what the lines mean.
 
     >>> reference_ids([Line("4006381333931", 1)], [ItemNumbers("2:in:gtin", "gtin")])
     ('4:gtin:4006381333931',)
     """
-    items = tuple(dict.fromkeys(line.item for line in lines))
-    return tuple(cross_reference_id(one.scope, item) for one in numbers for item in items)
+    items = dict.fromkeys([line.item for line in lines] if numbers else ())
+    return tuple([cross_reference_id(one.scope, item) for one in numbers for item in items])
 
 
 def gives_credit(line: Line) -> bool:
@@ -144,10 +146,14 @@ def product_ids(lines: Iterable[Line]) -> tuple[str, ...]:
     >>> product_ids([Line("TEA-1", 1), Line("no such thing", 1)])
     ('TEA-1',)
     """
-    return tuple(dict.fromkeys(line.item for line in lines if _may_be_id(line.item)))
+    items = dict.fromkeys([line.item for line in lines])
+    # Nearly always all of them, which one look tells; no item of a line has a control character.
+    if _may_be_ids("\n".join(items)):
+        return tuple(items)
+    return tuple([item for item in items if _may_be_ids(item)])
 
 
-_may_be_id = re.compile(ID_PATTERN).fullmatch
+_may_be_ids = re.compile(rf"{ID_PATTERN}(?:\n{ID_PATTERN})*").fullmatch
 
 
 def missing_skus(
@@ -170,49 +176,74 @@ class Book(NamedTuple):
 
     def meaning(self, line: Line) -> tuple[Product | None, Quantity]:
         """
-        Return the product that the line's item names, and how much of it.
+        Return the product that the line's item names, by a cross-reference first, and how much of it.
 
         Raises:
             InvalidInput: A unit is given with a number that stands for several (``unit_unknown``).
         """
-        if self.references:
-            for scope in scopes(self.customer.id, self.channel):
-                reference = self.references.get(cross_reference_id(scope, line.item))
-                meaning = reference and reference.meaning_at(self.at)
-                if meaning:
-                    _check_pack(line, meaning)
-                    unit = line.quantity.unit or meaning.unit
-                    amount = line.quantity.amount * meaning.quantity
-                    return self.products.get(meaning.sku), Quantity(amount, unit)
+        for scope in scopes(self.customer.id, self.channel):
+            reference = self.references.get(cross_reference_id(scope, line.item))
+            meaning = reference and reference.meaning_at(self.at)
+            if meaning:
+                _check_pack(line, meaning)
+                unit = line.quantity.unit or meaning.unit
+                amount = line.quantity.amount * meaning.quantity
+                return self.products.get(meaning.sku), Quantity(amount, unit)
         return self.products.get(line.item), line.quantity
 
 
-def asked(lines: Sequence[Line], book: Book) -> tuple[list[Asked], list[Fault]]:
-    """Resolve all *lines*; return what is asked for, and everything that is wrong with it."""
+class Resolved(NamedTuple):
+    """
+    What the lines of an order come to, told in one pass over them.
+
+    Attributes:
+        asked: One for each line.
+
+        faults: Everything that is wrong with them.
+
+        goods: The products of the lines that are understood, by SKU.
+
+        needs: What the lines take off the shelves.
+    """
+
+    asked: tuple[Asked, ...]
+    faults: tuple[Fault, ...]
+    goods: Mapping[str, Product]
+    needs: tuple[Need, ...]
+
+
+def resolved(lines: Iterable[Line], book: Book) -> Resolved:
+    """Tell what every line asks for: of which product how much, and whether it may be had so."""
     found: list[Asked] = []
     faults: list[Fault] = []
+    goods: dict[str, Product] = {}
+    needs: list[Need] = []
+    products, references, narrow = book.products, book.references, book.customer.assortment
     for number, line in enumerate(lines, 1):
-        one, wrong = _resolved(number, line, book)
-        found.append(one)
-        if wrong:
-            faults += wrong
-    return found, faults
+        quantity, base = line.quantity, 0
+        product = None if references else products.get(line.item)
+        try:
+            if references:
+                product, quantity = book.meaning(line)
+            if product is not None:
+                base = product.packaging.to_base(quantity, "quantity")
+        except InvalidInput as why:
+            faults += why.under(f"lines[{number - 1}]").faults
+        else:
+            if product is None:
+                faults.append(_unknown(line, f"lines[{number - 1}]"))
+            else:
+                goods[product.id] = product
+                if (product.limited or narrow) and _is_odd(product, base, book):
+                    faults += _limits(product, base, book, f"lines[{number - 1}]")
+                if product.kind in STOCKED and (line.price is None or not gives_credit(line)):
+                    needs.append(_new(Need, (str(number), product.id, base)))
+        found.append(_new(Asked, (number, line, product, quantity, base)))
+    return Resolved(tuple(found), tuple(faults), goods, tuple(needs))
 
 
-def _resolved(number: int, line: Line, book: Book) -> tuple[Asked, Iterable[Fault]]:
-    product, quantity = None, line.quantity
-    try:
-        product, quantity = book.meaning(line)
-        if product is None:
-            return Asked(number, line, None, quantity, 0), (_unknown(line, f"lines[{number - 1}]"),)
-        base = product.packaging.to_base(quantity, "quantity")
-    except InvalidInput as why:
-        faults = why.under(f"lines[{number - 1}]").faults
-        return Asked(number, line, product, quantity, 0), faults
-    wrong: Iterable[Fault] = ()
-    if _is_odd(product, base, book):
-        wrong = _limits(product, base, book, f"lines[{number - 1}]")
-    return Asked(number, line, product, quantity, base), wrong
+# Made once a line: the classes' own constructors would take thrice as long.
+_new: Final = tuple.__new__
 
 
 def _check_pack(line: Line, meaning: Meaning) -> None:
@@ -226,7 +257,7 @@ def _check_pack(line: Line, meaning: Meaning) -> None:
 
 
 def _is_odd(product: Product, base: int, book: Book) -> bool:
-    """Tell in one look whether any of the limits is not kept, which is seldom so."""
+    """Tell whether any of the limits is not kept, which is seldom so."""
     return (
         base < product.minimum
         or base % product.multiple != 0

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from orderkit.errors import Fault, shown
 from orderkit.orders.findings import Findings
 from orderkit.orders.intake import Known
 from orderkit.pricing import QuotedLine
-from orderkit.tax import NoTaxRate, TaxLine, TaxResult, TaxTable, tax_of
+from orderkit.tax import NoTaxRate
+from orderkit.tax.calculation import How, taxes_on
 
 
 class Taxed(NamedTuple):
@@ -26,32 +27,22 @@ class Taxed(NamedTuple):
     rounding_minor: int = 0
 
 
-def taxed(known: Known, lines: Iterable[QuotedLine], found: Findings) -> Taxed:
-    """Tax *lines*; a company without a tax table charges none."""
-    goods = {one.number: one.product for one in known.asked if one.product is not None}
-    rows = [TaxLine(one.number, goods[one.number].tax_category, one.minor) for one in lines]
-    if known.tax is None:
-        return Taxed({row.number: (row.minor, 0) for row in rows})
+def taxed(known: Known, quotes: Mapping[int, QuotedLine], found: Findings) -> Taxed:
+    """Tax the lines that have a price; a company without a tax table charges none."""
+    amounts = [line.minor for line in quotes.values()]
+    company, goods, table, at = known.company, known.goods, known.tax, known.price_date
+    if table is None:
+        return Taxed({number: (minor, 0) for number, minor in zip(quotes, amounts, strict=True)})
+    how = How(company.prices_include_tax, company.tax_rounding, company.rounding)
+    categories = [goods[line.sku].tax_category for line in quotes.values()]
     try:
-        result = _result(known, known.tax, rows, known.customer.tax_exempt)
+        taxes = taxes_on(categories, amounts, table, at, how, exemption=known.customer.tax_exempt)
     except NoTaxRate as none:
         fault = Fault(
             "lines", "no_tax_rate", shown(", ".join(none.categories)), "no rate is known for it",
             "define the company's tax table with a rate for it",
         )  # fmt: skip
         found.fault("price", fault, none)
-        result = _result(known, known.tax, rows, "no rate is known")
-    return Taxed({number: (net, tax) for number, _, net, tax in result.lines})
-
-
-def _result(known: Known, table: TaxTable, rows: list[TaxLine], exemption: str) -> TaxResult:
-    company = known.company
-    return tax_of(
-        rows,
-        table,
-        known.price_date,
-        inclusive=company.prices_include_tax,
-        per=company.tax_rounding,
-        rounding=company.rounding,
-        exemption=exemption,
-    )
+        taxes = taxes_on(categories, amounts, table, at, how, exemption="no rate is known")
+    shares = zip(taxes.nets, taxes.taxes, strict=True)
+    return Taxed(dict(zip(quotes, shares, strict=True)))

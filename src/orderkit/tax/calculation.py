@@ -13,10 +13,9 @@ document; the lines get shares of it in proportion to their amounts. Lines with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from itertools import repeat
 from typing import Final, NamedTuple
 
 from attrs import frozen
@@ -159,49 +158,97 @@ def tax_of(
     >>> result.net, result.tax, result.total
     (1000, 190, 1190)
     """
-    found = {} if exemption else _rates(lines, table, at)
-    how = _How(inclusive, per, rounding)
-    groups = _grouped(lines, found)
-    taxed = [_of_rate(group, rate, how) for rate, group in groups]
-    shares = taxed[0][0] if len(taxed) == 1 else _in_order(lines, taxed)
-    rates = tuple([rate for _, rate in taxed])
-    net, tax = sum([rate.net for rate in rates]), sum([rate.tax for rate in rates])
-    return TaxResult(tuple(shares), rates, net, tax, exemption)
+    numbers = [line.number for line in lines]
+    categories = [line.category for line in lines]
+    amounts = [line.minor for line in lines]
+    how = How(inclusive, per, rounding)
+    taxes = taxes_on(categories, amounts, table, at, how, exemption=exemption)
+    shares = tuple(map(LineTax, numbers, taxes.percents, taxes.nets, taxes.taxes))
+    return TaxResult(shares, _together(shares), sum(taxes.nets), sum(taxes.taxes), exemption)
 
 
-def _grouped(
-    lines: Sequence[TaxLine], found: Mapping[str, RateRow]
-) -> list[tuple[RateRow, Sequence[TaxLine]]]:
-    """Return the lines of each rate, the lowest rate first."""
-    if len(found) == 1:
-        return [(rate, lines) for rate in found.values()]
-    rates: dict[int, RateRow] = {}
-    groups: dict[int, list[TaxLine]] = {}
-    for line in lines:
-        rate = found.get(line.category, _NO_TAX)
-        rates[rate.scaled] = rate
-        groups.setdefault(rate.scaled, []).append(line)
-    return [(rates[scaled], groups[scaled]) for scaled in sorted(groups)]
+def _together(shares: Iterable[LineTax]) -> tuple[RateTax, ...]:
+    """Add up what there is at each rate, the lowest first."""
+    sums: dict[Decimal, RateTax] = {}
+    for _, percent, net, tax in shares:
+        before = sums.get(percent, RateTax(percent, 0, 0))
+        sums[percent] = RateTax(percent, before.net + net, before.tax + tax)
+    return tuple(sums[percent] for percent in sorted(sums))
 
 
-def _in_order(
-    lines: Iterable[TaxLine], taxed: Iterable[tuple[Sequence[LineTax], RateTax]]
-) -> list[LineTax]:
-    by_number = {one.number: one for shares, _ in taxed for one in shares}
-    return [by_number[line.number] for line in lines]
+class How(NamedTuple):
+    """How tax is computed; see :func:`tax_of`."""
 
-
-class _How(NamedTuple):
     inclusive: bool
     per: TaxRounding
     rounding: Rounding
 
 
-def _rates(lines: Iterable[TaxLine], table: TaxTable, at: datetime) -> dict[str, RateRow]:
-    """Return the rate of every category on the lines."""
+class Taxes(NamedTuple):
+    """
+    The tax on amounts, column by column: one entry per amount in each.
+
+    Attributes:
+        percents: The rates.
+
+        nets: Minor units before tax.
+
+        taxes: Minor units of tax.
+    """
+
+    percents: Sequence[Decimal]
+    nets: Sequence[int]
+    taxes: Sequence[int]
+
+
+def taxes_on(
+    categories: Sequence[str],
+    amounts: Sequence[int],
+    table: TaxTable,
+    at: datetime,
+    how: How,
+    *,
+    exemption: str = "",
+) -> Taxes:
+    """
+    Return the tax of *amounts*, each of the category beside it: what :func:`tax_of` computes with.
+
+    Raises:
+        NoTaxRate: The table has none for some categories; all of them are named.
+
+    >>> from datetime import UTC
+    >>> from orderkit.tax.model import TaxRate
+    >>> table = TaxTable("main", (TaxRate("standard", Decimal(19)),))
+    >>> how, at = How(False, TaxRounding.PER_RATE, Rounding.HALF_UP), datetime(2026, 1, 1, tzinfo=UTC)
+    >>> taxes_on(["standard"] * 3, [5, 5, 500], table, at, how).taxes
+    (1, 1, 95)
+    """
+    found = {} if exemption else _rates(categories, table, at)
+    if len(found) == 1:
+        (rate,) = found.values()
+        return Taxes((rate.percent,) * len(amounts), *_of_rate(amounts, rate, how))
+    rates = [found.get(category, _NO_TAX) for category in categories]
+    return _by_rate(amounts, rates, how)
+
+
+def _by_rate(amounts: Sequence[int], rates: Sequence[RateRow], how: How) -> Taxes:
+    """Tax the amounts of each rate together, and put every share where its amount stood."""
+    places: dict[int, list[int]] = {}
+    for n, rate in enumerate(rates):
+        places.setdefault(rate.scaled, []).append(n)
+    nets, taxes = [0] * len(amounts), [0] * len(amounts)
+    for group in places.values():
+        own = _of_rate([amounts[n] for n in group], rates[group[0]], how)
+        for n, net, tax in zip(group, *own, strict=True):
+            nets[n], taxes[n] = net, tax
+    return Taxes([rate.percent for rate in rates], nets, taxes)
+
+
+def _rates(categories: Iterable[str], table: TaxTable, at: datetime) -> dict[str, RateRow]:
+    """Return the rate of each category."""
     found: dict[str, RateRow] = {}
     missing: list[str] = []
-    for category in dict.fromkeys([line.category for line in lines]):
+    for category in dict.fromkeys(categories):
         rate = table.rate_at(category, at)
         if rate is None:
             missing.append(category)
@@ -213,23 +260,21 @@ def _rates(lines: Iterable[TaxLine], table: TaxTable, at: datetime) -> dict[str,
 
 
 def _of_rate(
-    lines: Sequence[TaxLine], rate: RateRow, how: _How
-) -> tuple[Sequence[LineTax], RateTax]:
-    """Tax the lines of one rate; return them and what they come to."""
-    scaled, percent = rate.scaled, rate.percent
+    amounts: Sequence[int], rate: RateRow, how: How
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Return the net amounts and the taxes of one rate."""
+    scaled = rate.scaled
     base = _WHOLE + scaled if how.inclusive else _WHOLE
-    amounts = [line.minor for line in lines]
     if how.per is TaxRounding.PER_LINE:
         taxes: Sequence[int] = [
             ratio_rounded(minor * scaled, base, how.rounding) for minor in amounts
         ]
     else:
         taxes = _shared(amounts, scaled, base, how.rounding)
+    nets = amounts
     if how.inclusive:
-        amounts = [minor - tax for minor, tax in zip(amounts, taxes, strict=True)]
-    numbers = [line.number for line in lines]
-    shares = tuple(map(LineTax, numbers, repeat(percent), amounts, taxes))
-    return shares, RateTax(percent, sum(amounts), sum(taxes))
+        nets = [minor - tax for minor, tax in zip(amounts, taxes, strict=True)]
+    return nets, taxes
 
 
 def _shared(amounts: Sequence[int], scaled: int, base: int, rounding: Rounding) -> Sequence[int]:

@@ -165,6 +165,7 @@ def positive(quantity: Quantity, path: str = "quantity") -> Quantity:
 
 
 _Pairs = tuple[tuple[str, tuple[int, int]], ...]
+_ONE: Final = (1, 1)
 
 
 def _as_pairs(units: Mapping[str, tuple[int, int]] | _Pairs) -> _Pairs:
@@ -222,6 +223,7 @@ class Packaging:
     places: int = 0
     units: _Pairs = field(default=(), converter=_as_pairs)
     order_unit: str = ""
+    _worth: dict[str, tuple[int, int]] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         check_unit(self.stock_unit, "Packaging.stock_unit")
@@ -235,8 +237,10 @@ class Packaging:
                 "a unit is defined twice; the stock unit is one by itself",
                 "name each unit once",
             )
-        if self.order_unit:
-            self.factor(self.order_unit, "Packaging.order_unit")
+        worth = {self.stock_unit: _ONE, **dict(self.units)}
+        object.__setattr__(self, "_worth", worth)
+        usual = self.factor(self.order_unit or self.stock_unit, "Packaging.order_unit")
+        worth[""] = usual
 
     @property
     def factors(self) -> Mapping[str, tuple[int, int]]:
@@ -253,12 +257,9 @@ class Packaging:
         >>> Packaging("pcs", units={"case": (12, 1)}).factor("case")
         (12, 1)
         """
-        wanted = unit or self.order_unit or self.stock_unit
-        if wanted == self.stock_unit:
-            return (1, 1)
-        for code, ratio in self.units:
-            if code == wanted:
-                return ratio
+        ratio = self._worth.get(unit)
+        if ratio is not None:
+            return ratio
         raise invalid(
             path,
             "unit_unknown",
@@ -277,13 +278,12 @@ class Packaging:
         >>> Packaging("pcs", units={"case": (12, 1)}).to_base(Quantity.parse("2 case"))
         24
         """
-        amount, unit = quantity.amount, quantity.unit
-        if not self.places and (unit or self.order_unit or self.stock_unit) == self.stock_unit:
-            base = int(amount)
-            if base == amount:
-                return base
-        numerator, denominator = self.factor(unit, path)
-        top, bottom = amount.as_integer_ratio()
+        ratio = self._worth.get(quantity.unit) or self.factor(quantity.unit, path)
+        top, bottom = quantity.amount.as_integer_ratio()
+        # Nearly all that is ordered are whole stock units, which need no arithmetic.
+        if bottom == 1 and ratio is _ONE and not self.places:
+            return top
+        numerator, denominator = ratio
         base, rest = divmod(top * numerator * 10**self.places, bottom * denominator)
         if rest:
             raise invalid(
