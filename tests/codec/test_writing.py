@@ -15,10 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orderkit.codec import register_json, register_value
+from orderkit.codec.forms import ValueForm, form_of
 from orderkit.codec.known import money_text, price_text, quantity_text
 from orderkit.codec.misfits import misfits
 from orderkit.codec.shapes import Record, shape_of
-from orderkit.codec.writer import Writer, decimal_text, open_text
+from orderkit.codec.texts import Kept, decimal_text, open_text
+from orderkit.codec.writer import Writer
 from orderkit.errors import FloatRefused, InvalidInput
 from orderkit.values import Money, Quantity, UnitPrice, exact
 from tests.codec.sample_classes import (
@@ -169,6 +171,41 @@ def test_a_class_may_hold_itself() -> None:
     )
 
 
+def test_texts_of_what_recurs_are_found_by_the_object_and_only_so_many_are_kept() -> None:
+    form = form_of(UnitPrice)
+    assert isinstance(form, ValueForm)
+    kept = Kept(form, size=2)
+    nine, ten, more = (UnitPrice(Decimal(n), "EUR") for n in (9, 10, 11))
+    assert [kept.keep(one)[0] for one in (nine, ten)] == ["9.00 EUR", "10.00 EUR"]
+    assert kept.get(id(nine)) == ("9.00 EUR", nine)
+    assert kept.get(id(UnitPrice(Decimal(9), "EUR"))) is None
+    kept.keep(more)
+    assert kept.get(id(nine)) is None
+    assert kept.get(id(more)) == ("11.00 EUR", more)
+
+
+def test_a_price_is_written_alike_the_first_and_the_second_time() -> None:
+    price = UnitPrice(Decimal("12.5"), "EUR")
+    assert written((price, price), tuple[UnitPrice, ...]) == '["12.50 EUR","12.50 EUR"]'
+    assert written((price,), tuple[UnitPrice, ...]) == '["12.50 EUR"]'
+
+
+def test_what_equals_its_default_is_left_out_also_when_it_is_another_object() -> None:
+    @frozen
+    class Discounted:
+        rate: Decimal = Decimal("0.5")
+
+    assert written(Discounted(Decimal("0.50"))) == "{}"
+
+
+def test_one_record_in_a_row_is_written_like_many() -> None:
+    one, two = Branch("a"), Branch("b")
+    assert written((one,), tuple[Branch, ...]) == '[{"name":"a"}]'
+    assert written([one], tuple[Branch, ...]) == '[{"name":"a"}]'
+    assert written((one, two), tuple[Branch, ...]) == '[{"name":"a"},{"name":"b"}]'
+    assert told({one}, tuple[Branch, ...]) == [("$", "wrong_type")]
+
+
 class Other(Enum):
     A = "a"
 
@@ -198,6 +235,8 @@ WRONG: list[tuple[Any, Any, str]] = [
     (type(None), 0, "wrong_type"),
     (Money, "1.00 EUR", "wrong_type"),
     (Money, 1.5, "float"),
+    (UnitPrice, "1.00 EUR", "wrong_type"),
+    (UnitPrice, 1.5, "float"),
     (Schedule, Branch("a"), "wrong_type"),
     (tuple[str, ...], "abc", "wrong_type"),
     (tuple[int, int], (1,), "wrong_type"),

@@ -37,6 +37,9 @@ class ValueForm:
         from_int: Reads a JSON integer as well, where people write one.
 
         plain: Whether its texts never hold a quote, a backslash or a control character.
+
+        recurring: Whether the same objects are written again and again, as prices out of kept price
+            lists are; their texts are then remembered.
     """
 
     cls: type[Any]
@@ -45,6 +48,7 @@ class ValueForm:
     schema: Mapping[str, Any]
     from_int: Callable[[int], Any] | None = None
     plain: bool = False
+    recurring: bool = False
 
 
 @frozen(eq=False)
@@ -79,6 +83,7 @@ def register_value(
     *,
     from_int: Callable[[int], T] | None = None,
     plain: bool = False,
+    recurring: bool = False,
 ) -> None:
     """
     Have values of *cls* stand as one text in documents, events, commands and answers.
@@ -86,7 +91,7 @@ def register_value(
     >>> from fractions import Fraction
     >>> register_value(Fraction, str, Fraction, {"type": "string", "pattern": "^[0-9]+/[0-9]+$"})
     """
-    _FORMS[cls] = ValueForm(cls, to_text, from_text, schema, from_int, plain)
+    _FORMS[cls] = ValueForm(cls, to_text, from_text, schema, from_int, plain, recurring)
 
 
 def register_json(

@@ -89,6 +89,7 @@ register_value(
     UnitPrice.parse,
     _text(f"{_NUMBER} [A-Z]{{3}}( per {_NUMBER} {_UNIT})?", "12.50 EUR per 1000 pcs"),
     plain=True,
+    recurring=True,
 )
 register_value(
     Window,

@@ -16,7 +16,7 @@ from attrs import evolve
 from orderkit.codec.forms import ValueForm
 from orderkit.codec.json_text import Misread, float_misread, step
 from orderkit.codec.shapes import Leaf
-from orderkit.codec.writer import DIGITS, PLACES
+from orderkit.codec.texts import DIGITS, PLACES
 from orderkit.errors import Fault, InvalidInput, invalid
 from orderkit.values import exact, moment
 

@@ -8,19 +8,19 @@ that. Canonical means: keys sorted by code point, no blanks, nothing escaped tha
 floats, numbers with places as text without needless zeros, what equals its default left out. Equal
 values have equal texts; hashes, fingerprints and chains lean on it.
 
-The generated code checks the class of what it writes wherever Python would write something else
-without a word (``True`` as an int, a text as a tuple of letters), because what is written wrongly
-can never be read again. ``misfits`` then says where it was.
+What a record always has becomes one text in one go; what equals its default costs one look: the
+small values that are defaults exist once, so that identity mostly decides and equality is asked of
+the rest. The code checks the class of everything it writes (see ``texts``).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from json.encoder import encode_basestring
+from itertools import groupby
+from json.encoder import encode_basestring as esc
 from threading import RLock
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import attrs
 
@@ -41,8 +41,18 @@ from orderkit.codec.shapes import (
     Word,
     members_of,
 )
-from orderkit.errors import float_refused, invalid
-from orderkit.values import exact, moment_text
+from orderkit.codec.texts import (
+    Kept,
+    bag,
+    braced,
+    day,
+    decimal_text,
+    moment,
+    open_text,
+    pairs,
+    row,
+    wrong,
+)
 
 Encode = Callable[[Any], str]
 
@@ -63,6 +73,7 @@ class Writer:
 
     def _start(self) -> None:
         self._scope: dict[str, Any] = dict(_SCOPE)
+        self._bound: dict[int, str] = {}
         self._names: dict[type[Any], str] = {}
 
     def of(self, shape: Shape) -> Encode:
@@ -91,62 +102,100 @@ class Writer:
         return made
 
     def _bind(self, value: object) -> str:
-        """Give *value* a name in the generated code."""
-        name = f"c{len(self._scope)}"
-        self._scope[name] = value
+        """Give *value* a name in the generated code; the same object has one name."""
+        name = self._bound.get(id(value))
+        if name is None:
+            name = self._bound[id(value)] = f"c{len(self._scope)}"
+            self._scope[name] = value  # which keeps it, so that nothing else gets its id
         return name
 
     def _record(self, cls: type[Any]) -> str:
         """Return the name of the function for *cls*, generating it when it is new."""
         name = self._names.get(cls)
         if name is None:
-            name = self._names[cls] = self._bind(None)
-            source = "\n".join(self._record_lines(cls, name))
-            exec(compile(source, f"<writer of {cls.__qualname__}>", "exec"), self._scope)  # noqa: S102
+            name = self._names[cls] = f"write{len(self._names)}"
+            body = "\n".join(self._body(cls))
+            # A local is found quicker than a global, so that the constants it names become defaults
+            # of the function; only what is not there yet, in a circle of classes, stays a global.
+            known = [n for n in dict.fromkeys(_words(body)) if self._scope.get(n) is not None]
+            held = "".join(f", {n}={n}" for n in known)
+            code = compile(
+                f"def {name}(v{held}):\n{body}", f"<writer of {cls.__qualname__}>", "exec"
+            )
+            exec(code, self._scope)  # noqa: S102 - our own text
         return name
 
-    def _record_lines(self, cls: type[Any], name: str) -> Iterator[str]:
-        """Give the source of the function for *cls*; fields that follow each other share a text."""
-        kind = self._bind(cls)
-        yield f"def {name}(v):"
-        yield f" if v.__class__ is not {kind}: wrong(v, {kind}.__name__)"
-        yield " s = ''"
-        always: list[str] = []
-        for n, one in enumerate(sorted(members_of(cls), key=lambda one: one.key)):
-            unless, shape = self._unless_default(one, f"x{n}")
-            part = f',"{one.key}":{self._placed(shape, f"x{n}")}'
-            yield f" x{n} = v.{one.name}"
-            if not unless:
-                always.append(part)
-                continue
-            if always:
-                yield _appended(always)
-                always.clear()
-            yield f" if {unless}:{_appended([part])}"
-        if always:
-            yield _appended(always)
-        yield " return '{' + s[1:] + '}'"
+    def _body(self, cls: type[Any]) -> Iterator[str]:
+        """
+        Give the body of the function for *cls*: a text with gaps for what may be left out.
 
-    def _unless_default(self, one: Member, x: str) -> tuple[str, Shape]:
-        """Return the condition of writing a field, if there is one, and the shape it has then."""
-        if self._full or one.default is attrs.NOTHING:
-            return "", one.shape
-        if one.default is None and isinstance(one.shape, Perhaps):
-            return f"{x} is not None", one.shape.inner
-        if isinstance(one.default, bool):
-            return f"{x} is not {one.default}", one.shape
-        name = self._bind(one.default)
-        return f"{x} is not {name} and {x} != {name}", one.shape
+        A field's comma stands on the side of the first field that is always there. Where none is,
+        all commas lead, and the first one is cut off.
+        """
+        kind = self._bind(cls)
+        yield f" if v.__class__ is not {kind}: wrong(v, {kind}.__name__)"
+        members = sorted(members_of(cls), key=lambda one: one.key)
+        always = [self._full or one.default is attrs.NOTHING for one in members]
+        first = always.index(True) if any(always) else -1
+        whole = ""
+        for there, run in groupby(range(len(members)), key=always.__getitem__):
+            gap = f"s{len(whole)}"
+            if not there:
+                yield f" {gap} = ''"
+                whole += f"{{{gap}}}" if any(always) else f"{{{gap}[1:]}}"
+            for n in run:
+                before, after = ("", ",") if n < first else ("", "") if n == first else (",", "")
+                one, x = members[n], f"x{n}"
+                if there:
+                    text = self._placed(one.shape, x)
+                    if text.count(x) > 1:
+                        yield f" {x} = v.{one.name}"
+                    else:
+                        text = text.replace(x, f"v.{one.name}")
+                    whole += f'{before}"{one.key}":{text}{after}'
+                else:
+                    yield from self._unless_default(one, x, gap, before, after)
+        yield f" return f'''{{{{{whole}}}}}'''"
+
+    def _unless_default(
+        self, one: Member, x: str, gap: str, before: str, after: str
+    ) -> Iterator[str]:
+        """Give the statements that put a field into its gap unless it equals its default."""
+        default, shape, differs = one.default, one.shape, ""
+        if default is None and isinstance(shape, Perhaps):
+            yield f" if v.{one.name} is not None:"
+            shape = shape.inner
+        elif isinstance(default, bool):
+            yield f" if v.{one.name} is not {default}:"
+        else:
+            name = self._bind(default)
+            yield f" if v.{one.name} is not {name}:"
+            differs = f"if {x} != {name}: "
+        yield f"  {x} = v.{one.name}"
+        told = f'{before}"{one.key}":{self._placed(shape, x)}{after}'
+        yield f"  {differs}{gap} += f'''{told}'''"
 
     def _placed(self, shape: Shape, x: str) -> str:
-        """Return how *x* stands inside a format string."""
+        """Return how *x* stands inside a format string, which takes fewer steps than a text of it."""
         match shape:
+            case Leaf.WHOLE:
+                return f"{{{x} if {x}.__class__ is int else wrong({x}, 'int')}}"
+            case Choice(kind) if all(esc(one) == f'"{one}"' for one in kind):
+                name = self._bind(kind)
+                return (
+                    f'"{{{x}._value_ if {x}.__class__ is {name} else wrong({x}, {name}.__name__)}}"'
+                )
             case AsText(form) if form.plain:
                 return f'"{{{self._plain(form, x)}}}"'
+            case Listed(item):
+                return f"[{{{self._listed(item, x, 0)}}}]"
         return f"{{{self._text(shape, x)}}}"
 
     def _plain(self, form: ValueForm, x: str) -> str:
         """Return the source for the text of a value, without quotes."""
+        if form.recurring:
+            kept = Kept(form)
+            return f"({self._bind(kept.get)}(id({x})) or {self._bind(kept.keep)}({x}))[0]"
         name, to_text = self._bind(form.cls), self._bind(form.to_text)
         return f"({to_text}({x}) if {x}.__class__ is {name} else wrong({x}, {name}.__name__))"
 
@@ -178,11 +227,10 @@ class Writer:
         y, k = f"y{depth}", f"k{depth}"
         match shape:
             case Listed(item):
-                row = f"({x} if {x}.__class__ is tuple else row({x}))"
-                return f"'[' + ','.join({self._all(item, row, y, depth)}) + ']'"
+                return f"'[' + {self._listed(item, x, depth)} + ']'"
             case Unordered(item):
-                bag = f"({x} if {x}.__class__ is frozenset else bag({x}))"
-                return f"'[' + ','.join(sorted({self._all(item, bag, y, depth)})) + ']'"
+                each = f"[{self._text(item, y, depth + 1)} for {y} in bag({x})]"
+                return f"'[' + ','.join(sorted({each})) + ']'"
             case Keyed(item, keys):
                 key = self._text(Choice(keys) if keys else Leaf.TEXT, k, depth + 1)
                 each = (
@@ -199,116 +247,15 @@ class Writer:
                 )
                 return f"'[' + ','.join([part {unpacked} for part in ({each})]) + ']'"
 
-    def _all(self, item: Shape, items: str, y: str, depth: int) -> str:
-        """Return the source for the texts of all *items*; a lone call is mapped, which is quicker."""
+    def _listed(self, item: Shape, x: str, depth: int) -> str:
+        """Return the source for the texts of all items; a lone call is mapped, which is quicker."""
+        y = f"y{depth}"
         text = self._text(item, y, depth + 1)
         call = text.removesuffix(f"({y})")
-        if call.isidentifier():
-            return f"map({call}, {items})"
-        return f"[{text} for {y} in {items}]"
-
-
-def _appended(parts: list[str]) -> str:
-    return f" s += f'''{''.join(parts)}'''"
-
-
-def wrong(value: object, expected: str) -> NoReturn:
-    """Refuse to write *value* where *expected* belongs; the path is added later."""
-    if isinstance(value, float):
-        raise float_refused("", value)
-    raise invalid("", "wrong_type", value, f"it is no {expected}", f"put a {expected} there")
-
-
-def _row(value: Any, length: int | None = None) -> Any:
-    if value.__class__ is not tuple and value.__class__ is not list:
-        wrong(value, "tuple")
-    if length is not None and len(value) != length:
-        wrong(value, f"tuple of {length}")
-    return value
-
-
-def _bag(value: Any) -> Any:
-    if not isinstance(value, frozenset | set):
-        wrong(value, "frozenset")
-    return value
-
-
-def _pairs(value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        wrong(value, "mapping")
-    return sorted(value.items())
-
-
-def _braced(text: str) -> str:
-    return "{" + text + "}"
-
-
-def decimal_text(value: Any) -> str:
-    """
-    Return the canonical text of a Decimal, in quotes: equal numbers have equal texts.
-
-    Raises:
-        InvalidInput: It is no Decimal, no number, or has too many digits.
-
-    >>> decimal_text(Decimal("12.50"))
-    '"12.5"'
-    """
-    if value.__class__ is not Decimal:
-        wrong(value, "Decimal")
-    text = str(value)
-    if len(text) > PLACES or "E" in text or "N" in text or text[-1] == "y":  # NaN, Infinity
-        text = format(exact(value, "", places=PLACES, digits=DIGITS), "f")
-    elif text[-1] == "0" and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    if text == "-0":
-        text = "0"
-    return f'"{text}"'
-
-
-PLACES: Final = 25
-"""Decimals that a number may have in a document."""
-
-DIGITS: Final = 50
-"""Digits that a number may have in a document."""
-
-
-def _moment(value: Any) -> str:
-    if not isinstance(value, datetime):  # tools that stop the clock pass subclasses
-        wrong(value, "datetime")
-    return f'"{moment_text(value)}"'
-
-
-def _day(value: Any) -> str:
-    if isinstance(value, datetime) or not isinstance(value, date):
-        wrong(value, "date")
-    return f'"{value.isoformat()}"'
-
-
-def open_text(value: Any) -> str:
-    """
-    Write plain JSON data, whatever they are: keys sorted, no floats.
-
-    Raises:
-        InvalidInput: Something in it is no plain JSON.
-
-    >>> open_text({"b": [1, None], "a": True})
-    '{"a":true,"b":[1,null]}'
-    """
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return encode_basestring(value)
-        case int():
-            return int.__repr__(value)
-        case Mapping():
-            pairs = sorted(value.items())
-            return _braced(",".join([f"{encode_basestring(k)}:{open_text(v)}" for k, v in pairs]))
-        case tuple() | list():
-            return "[" + ",".join(map(open_text, value)) + "]"
-    wrong(value, "plain JSON value")
+        if not call.isidentifier():
+            return f"','.join([{text} for {y} in row({x})])"
+        alone = f"{x}.__class__ is tuple and len({x}) == 1"
+        return f"({call}({x}[0]) if {alone} else ','.join(map({call}, row({x}))))"
 
 
 _LEAVES: Final[Mapping[Leaf, str]] = {
@@ -323,14 +270,20 @@ _LEAVES: Final[Mapping[Leaf, str]] = {
 }
 
 _SCOPE: Final[Mapping[str, Any]] = {
-    "bag": _bag,
-    "braced": _braced,
-    "day": _day,
+    "bag": bag,
+    "braced": braced,
+    "day": day,
     "decimal_text": decimal_text,
-    "esc": encode_basestring,
-    "moment": _moment,
+    "esc": esc,
+    "id": id,
+    "int": int,
+    "len": len,
+    "moment": moment,
     "open_text": open_text,
-    "pairs": _pairs,
-    "row": _row,
+    "pairs": pairs,
+    "row": row,
+    "tuple": tuple,
     "wrong": wrong,
 }
+
+_words = re.compile(r"[A-Za-z_]\w*").findall
