@@ -177,16 +177,28 @@ def float_refused(path: str, got: float) -> FloatRefused:
     return FloatRefused((Fault(path, "float", shown(got), why, remedy),))
 
 
-def gathered(faults: Iterable[Fault]) -> None:
+def gathered(*groups: Iterable[Fault]) -> None:
     """
-    Raise all *faults* together, or do nothing when there are none.
+    Raise the faults of all *groups* together, or do nothing when there are none.
+
+    A group may be a generator that refuses on its way: what it found before stands, and so do the
+    other groups.
 
     Raises:
         InvalidInput: There is at least one fault.
     """
-    found = tuple(faults)
+    found: list[Fault] = []
+    stopped: InvalidInput | None = None
+    for group in groups:
+        try:
+            found.extend(group)
+        except InvalidInput as refused:
+            found.extend(refused.faults)
+            stopped = refused
+    if stopped is not None and len(found) == len(stopped.faults):
+        raise stopped  # by its own class: a refused float is a TypeError as well
     if found:
-        raise InvalidInput(found)
+        raise InvalidInput(tuple(found))
 
 
 def caught(check: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> tuple[Fault, ...]:

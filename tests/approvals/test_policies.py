@@ -270,8 +270,8 @@ def test_all_faults_of_a_publication_are_told_together() -> None:
     with pytest.raises(InvalidInput) as refused:
         PublishApprovalPolicy("no id", "EURO", [], "")
     assert codes(refused.value) == [
-        ("ApprovalPolicy.id", "bad_id"),
-        ("ApprovalPolicy.currency", "currency_unknown"),
+        ("PublishApprovalPolicy.policy", "bad_id"),
+        ("PublishApprovalPolicy.currency", "currency_unknown"),
         ("PublishApprovalPolicy.reason", "empty"),
     ]
 

@@ -110,7 +110,7 @@ SAID: Final = {
         "levels[0].when.value cannot be of type integer: the fact 'total' is of type "
         "money; compare it with a value of type money"
     ),
-    "a policy with one level twice": "ApprovalPolicy.levels cannot be 'big': 2 levels have this name; give each level its own",
+    "a policy with one level twice": "PublishApprovalPolicy.levels cannot be 'big': 2 levels have this name; give each level its own",
     "a policy whose levels are none": "levels[0] cannot be 'big': a str is no Level; pass a Level",
     "a product that is sold in nothing": (
         "2 faults:\n- Product.minimum cannot be 5: a minimum lies between 0 and the "

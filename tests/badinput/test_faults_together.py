@@ -134,6 +134,7 @@ PARSED: list[tuple[Any, Any, Told]] = [
             ("$.lines[2].item", "missing_key"),
             ("$.lines[2].quantity", "not_decimal_text"),
             ("$.lines[2].price", "bad_price"),
+            ("$.lines[2].note", "card_number"),
             ("$.lines[3]", "wrong_type"),
             ("$.expected_total", "currency_unknown"),
             ("$.mode", "unknown_word"),
@@ -157,7 +158,11 @@ PARSED: list[tuple[Any, Any, Told]] = [
                 ],
             }
         },
-        [("$.customer.ship_to[0].address.lines", "bad_address"),
+        [("$.customer.id", "bad_id"),
+         ("$.customer.name", "bidi_override"),
+         ("$.customer.currency", "currency_unknown"),
+         ("$.customer.groups[1]", "bad_id"),
+         ("$.customer.ship_to[0].address.lines", "bad_address"),
          ("$.customer.ship_to[0].address.city", "empty"),
          ("$.customer.ship_to[0].address.country", "country_unknown")],
     ),
@@ -174,7 +179,8 @@ PARSED: list[tuple[Any, Any, Told]] = [
             ],
         },
         [("$.levels[0].when.all[0].op", "unknown_op"), ("$.levels[0].when.all[1]", "unknown_kind"),
-         ("$.levels[1].when.always", "wrong_type")],
+         ("$.levels[0].approvers", "nobody_to_ask"), ("$.levels[1].when.always", "wrong_type"),
+         ("$.levels[1].approvers[0]", "bad_approver")],
     ),
 ]  # fmt: skip
 

@@ -82,8 +82,8 @@ def test_quantity_limits_are_whole_numbers() -> None:
         Product("TEA-1", "Tea", PIECES, minimum="1", multiple=Decimal(1), maximum=1.5)  # type: ignore[arg-type]
     assert codes(refused) == [
         ("Product.minimum", "wrong_type"),
-        ("Product.multiple", "wrong_type"),
         ("Product.maximum", "float"),
+        ("Product.multiple", "wrong_type"),
     ]
 
 

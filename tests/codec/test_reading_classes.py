@@ -96,7 +96,11 @@ def test_what_a_class_refuses_stands_under_its_path(name: str, path: str, code: 
 
 def test_faults_of_a_value_inside_keep_their_field() -> None:
     address = {"name": "", "lines": ["a", "b\x1b"], "city": "c", "postcode": "", "country": "XX"}
-    assert faults(tuple[Address, ...], [address]) == [("$[0].lines[1]", "control_character")]
+    assert faults(tuple[Address, ...], [address]) == [
+        ("$[0].lines[1]", "control_character"),
+        ("$[0].name", "empty"),
+        ("$[0].country", "country_unknown"),
+    ]
     address["lines"] = []
     assert faults(tuple[Address, ...], [address]) == [
         ("$[0].name", "empty"),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import attrs
 from attrs import field, frozen
 
 from orderkit.approvals.facts import APPROVAL_FACTS
 from orderkit.approvals.finder import PolicyProblem, fact_faults, problems
-from orderkit.approvals.policy import ApprovalPolicy, Level, as_levels
-from orderkit.errors import Fault, caught, gathered
+from orderkit.approvals.policy import ApprovalPolicy, Level, as_levels, level_faults
+from orderkit.errors import caught, gathered
 from orderkit.flow import (
     Changes,
     Command,
@@ -23,7 +21,7 @@ from orderkit.flow import (
     command,
     event,
 )
-from orderkit.values import check_text
+from orderkit.values import check_id, check_text, minor_digits, typed
 
 
 @event("approval_policy.published")
@@ -55,6 +53,7 @@ class PublishedPolicy:
 
 
 @command("approval_policy.publish")
+@typed
 @frozen
 class PublishApprovalPolicy(Command[PublishedPolicy]):
     """
@@ -76,11 +75,12 @@ class PublishApprovalPolicy(Command[PublishedPolicy]):
     reason: str
 
     def __attrs_post_init__(self) -> None:
-        gathered(self._faults())
-
-    def _faults(self) -> Iterator[Fault]:
-        yield from caught(ApprovalPolicy, self.policy, self.currency, self.levels)
-        yield from caught(check_text, self.reason, "PublishApprovalPolicy.reason")
+        gathered(
+            caught(check_id, self.policy, "PublishApprovalPolicy.policy"),
+            caught(minor_digits, self.currency, "PublishApprovalPolicy.currency"),
+            level_faults(self.levels, "PublishApprovalPolicy.levels"),
+            caught(check_text, self.reason, "PublishApprovalPolicy.reason"),
+        )
 
     def subject(self) -> str:
         """See :class:`~orderkit.flow.Command`."""

@@ -23,7 +23,7 @@ from attrs import field, frozen
 from orderkit.errors import Fault, caught, gathered, invalid, shown
 from orderkit.flow import document
 from orderkit.rules import Condition
-from orderkit.values import check_id, minor_digits, several
+from orderkit.values import check_id, minor_digits, several, typed
 
 PERSON: Final = "person:"
 ROLE: Final = "role:"
@@ -81,6 +81,7 @@ def _approvers(given: Iterable[str]) -> tuple[str, ...]:
     return several(given, str, "Level.approvers")
 
 
+@typed
 @frozen
 class Level:
     """
@@ -115,12 +116,10 @@ class Level:
 
     def __attrs_post_init__(self) -> None:
         gathered(
-            (
-                *caught(check_id, self.name, "Level.name"),
-                *self._approver_faults(),
-                *self._mode_faults(),
-                *self._needed_faults(),
-            )
+            caught(check_id, self.name, "Level.name"),
+            self._approver_faults(),
+            self._mode_faults(),
+            self._needed_faults(),
         )
 
     @property
@@ -197,6 +196,7 @@ def as_levels(given: Iterable[Level]) -> tuple[Level, ...]:
 
 
 @document("approval_policy")
+@typed
 @frozen
 class ApprovalPolicy:
     """
@@ -222,15 +222,20 @@ class ApprovalPolicy:
 
     def __attrs_post_init__(self) -> None:
         gathered(
-            (
-                *caught(check_id, self.id, "ApprovalPolicy.id"),
-                *caught(minor_digits, self.currency, "ApprovalPolicy.currency"),
-                *self._level_faults(),
-            )
+            caught(check_id, self.id, "ApprovalPolicy.id"),
+            caught(minor_digits, self.currency, "ApprovalPolicy.currency"),
+            level_faults(self.levels, "ApprovalPolicy.levels"),
         )
 
-    def _level_faults(self) -> Iterator[Fault]:
-        for name, times in Counter(level.name for level in self.levels).items():
-            if times > 1:
-                why, remedy = f"{times} levels have this name", "give each level its own"
-                yield Fault("ApprovalPolicy.levels", "duplicate_level", shown(name), why, remedy)
+
+def level_faults(levels: Iterable[Level], path: str) -> Iterator[Fault]:
+    """
+    Tell what is wrong with *levels* together.
+
+    >>> list(level_faults([], "levels"))
+    []
+    """
+    for name, times in Counter(level.name for level in levels).items():
+        if times > 1:
+            why, remedy = f"{times} levels have this name", "give each level its own"
+            yield Fault(path, "duplicate_level", shown(name), why, remedy)

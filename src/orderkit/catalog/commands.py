@@ -27,6 +27,7 @@ from orderkit.flow import (
     command,
     event,
 )
+from orderkit.values import typed
 
 
 @event("product.defined")
@@ -47,6 +48,7 @@ class CrossReferenceDefined:
 
 
 @command("product.define")
+@typed
 @frozen
 class DefineProduct(Command[str]):
     """
@@ -86,6 +88,7 @@ def _check_counting(known: Product, wanted: Product) -> None:
 
 
 @command("cross_reference.define")
+@typed
 @frozen
 class DefineCrossReference(Command[str]):
     """

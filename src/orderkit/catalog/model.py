@@ -28,6 +28,7 @@ from orderkit.values import (
     check_text,
     check_unit,
     several,
+    typed,
 )
 
 ALWAYS: Final = Window()
@@ -69,6 +70,7 @@ def _by_parent(product: Product) -> Iterable[tuple[tuple[str, ...], str]]:
 
 
 @document("product", indexes=(Index("by_category", _by_category), Index("by_parent", _by_parent)))
+@typed
 @frozen
 class Product:
     """
@@ -127,7 +129,13 @@ class Product:
     limited: bool = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        gathered((*self._name_faults(), *self._quantity_faults()))
+        gathered(
+            self._name_faults(),
+            self._cost_faults(),
+            self._limit_faults(),
+            caught(self._check_multiple),
+            caught(bounded, self.warn_below, "Product.warn_below"),
+        )
         few = self.minimum > 1 or self.multiple > 1 or self.maximum is not None
         object.__setattr__(self, "limited", few or self.sold != ALWAYS)
 
@@ -139,37 +147,33 @@ class Product:
             yield from caught(check_id, code, f"Product.category[{n}]")
         if self.variant_of:
             yield from caught(check_id, self.variant_of, "Product.variant_of")
+
+    def _cost_faults(self) -> Iterator[Fault]:
         if self.standard_cost is not None:
             unit = self.standard_cost.unit
             yield from caught(self.packaging.factor, unit, "Product.standard_cost")
 
-    def _quantity_faults(self) -> Iterator[Fault]:
-        most = self.minimum if self.maximum is None else self.maximum
-        limits = {
-            "minimum": self.minimum,
-            "multiple": self.multiple,
-            "maximum": most,
-            "warn_below": self.warn_below,
-        }
-        wrong = [
-            fault
-            for name, value in limits.items()
-            for fault in caught(bounded, value, f"Product.{name}")
-        ]
-        yield from wrong
-        if not wrong and not 0 <= self.minimum <= most:
+    def _limit_faults(self) -> Iterator[Fault]:
+        least = caught(bounded, self.minimum, "Product.minimum")
+        most = () if self.maximum is None else caught(bounded, self.maximum, "Product.maximum")
+        yield from (*least, *most)
+        above = self.maximum is not None and not (least or most) and self.minimum > self.maximum
+        if not least and (above or self.minimum < 0):
             yield from invalid(
                 "Product.minimum", "out_of_range", self.minimum,
-                f"a minimum lies between 0 and the maximum, {self.maximum}",
+                f"a minimum lies between 0 and the maximum, {self.maximum!r}",
                 "lower the minimum or raise the maximum",
             ).faults  # fmt: skip
-        if not wrong and self.multiple < 1:
-            yield from invalid(
+
+    def _check_multiple(self) -> None:
+        if bounded(self.multiple, "Product.multiple") < 1:
+            raise invalid(
                 "Product.multiple", "out_of_range", self.multiple, "nothing is a multiple of it",
                 "pass 1 where every quantity will do",
-            ).faults  # fmt: skip
+            )  # fmt: skip
 
 
+@typed
 @frozen
 class Meaning:
     """
@@ -273,6 +277,7 @@ def _owner(reference: CrossReference) -> str:
 
 
 @document("cross_reference", owner=_owner)
+@typed
 @frozen
 class CrossReference:
     """

@@ -1,27 +1,29 @@
 """
 The reader: plain JSON data into values, strictly.
 
-cattrs builds the function of each attrs class; everything it hands out comes from here, because
-its own hooks are lenient (``3.9`` becomes 3, ``"no"`` becomes True). :func:`configure` is the one
-place where a converter is set up. A type is met exactly or refused; nothing is coerced.
+A type is met exactly or refused; nothing is coerced. So every hook comes from here, for those of
+cattrs are lenient (``3.9`` becomes 3, ``"no"`` becomes True). :func:`configure` is the one place
+where a converter is set up.
 
-There are two readers. The quick one stops at the first fault and does not say where; it reads what
-we wrote ourselves. When it stops, and for everything from outside, the thorough one goes over the
-data and gathers every fault. Inside it, paths are relative: each level puts its own step before
-those of its parts, so ``.sku`` becomes ``[2].sku`` and then ``.lines[2].sku``.
+There are two readers. The quick one, whose function of each attrs class cattrs builds, stops at the
+first fault and does not say where; it reads what we wrote ourselves. When it stops, and for
+everything from outside, the thorough one goes over the data and gathers every fault: of each field,
+of the keys, and of what a class asks of its own fields, as far as those could be read. Inside it,
+paths are relative: each level puts its own step before those of its parts, so ``.sku`` becomes
+``[2].sku`` and then ``.lines[2].sku``.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from threading import RLock
 from types import MappingProxyType
 from typing import Any
 
-from cattrs import ClassValidationError, Converter, override
-from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
+import attrs
+from cattrs import Converter, override
+from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn
 
 from orderkit.codec import leaves
@@ -36,6 +38,7 @@ from orderkit.codec.shapes import (
     Leaf,
     Listed,
     Many,
+    Member,
     Perhaps,
     Record,
     Shape,
@@ -45,6 +48,7 @@ from orderkit.codec.shapes import (
     shape_of,
 )
 from orderkit.errors import Fault, InvalidInput, gathered, invalid, shown
+from orderkit.values.unread import FAILURES, faults_beside, field_of
 
 
 def configure(converter: Converter) -> None:
@@ -121,18 +125,24 @@ class Hooks:
         build: list[Hook] = []
         self._made[Record(cls)] = lambda data, kind: build[0](data, kind)  # noqa: PLW0108 - it is not there yet
         try:
-            overrides: dict[str, Any] = {
-                one.name: override(rename=one.key, struct_hook=self.of(one.shape))
-                for one in members_of(cls)
-            }
+            hooks = {one.name: self.of(one.shape) for one in members_of(cls)}
         except BaseException:
             self._made.clear()  # half of a circle of classes may be made by now
             raise
-        plain: Any = make_dict_structure_fn(
+        build.append(_record(cls, hooks) if self._thorough else self._plain(cls, hooks))
+        return build[0]
+
+    def _plain(self, cls: type[Any], hooks: Mapping[str, Hook]) -> Hook:
+        """Return the quick hook of a class: it stops at the first fault."""
+        overrides: dict[str, Any] = {
+            one.name: override(rename=one.key, struct_hook=hooks[one.name])
+            for one in members_of(cls)
+        }
+        made: Any = make_dict_structure_fn(
             cls, self._converter, _cattrs_forbid_extra_keys=True, **overrides
         )
-        build.append(_record(cls, plain) if self._thorough else plain)
-        return build[0]
+        hook: Hook = made
+        return hook
 
 
 class Reader:
@@ -184,10 +194,6 @@ class Reader:
             raise InvalidInput(_moved(refused, "$")) from None
 
 
-FAILURES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
-"""What code that was given odd data raises, ours or a constructor's."""
-
-
 def _hooks(*, thorough: bool) -> Hooks:
     converter = Converter(detailed_validation=thorough)
     configure(converter)
@@ -205,13 +211,13 @@ Calls = Iterable[tuple[Hook, Any, object]]
 """A hook, what it shall read, and the key or index of that."""
 
 
-def _each(calls: Calls) -> list[Any]:
+def _each(calls: Calls) -> Found:
     """Read all, up to the first fault."""
-    return [hook(one, None) for hook, one, _ in calls]
+    return [hook(one, None) for hook, one, _ in calls], ()
 
 
-def _every(calls: Calls) -> list[Any]:
-    """Read all and gather the faults of all."""
+def _every(calls: Calls) -> Found:
+    """Read all that can be read and gather the faults of the rest."""
     found: list[Any] = []
     faults: list[Fault] = []
     for hook, one, key in calls:
@@ -219,11 +225,13 @@ def _every(calls: Calls) -> list[Any]:
             found.append(hook(one, None))
         except InvalidInput as refused:
             faults += _moved(refused, step(key))
-    gathered(faults)
-    return found
+    return found, faults
 
 
-Gather = Callable[[Calls], list[Any]]
+Found = tuple[list[Any], Sequence[Fault]]
+"""What could be read, in its order, and the faults of the rest."""
+
+Gather = Callable[[Calls], Found]
 
 
 def _perhaps(inner: Hook) -> Hook:
@@ -241,27 +249,40 @@ def _array(data: Any) -> Any:
 
 def _listed(item: Hook, gather: Gather) -> Hook:
     def read(data: Any, _: Any = None) -> tuple[Any, ...]:
-        return tuple(gather((item, one, n) for n, one in enumerate(_array(data))))
+        found, faults = gather((item, one, n) for n, one in enumerate(_array(data)))
+        if faults:
+            raise InvalidInput(tuple(faults))
+        return tuple(found)
 
     return read
 
 
 def _fixed(items: tuple[Hook, ...], gather: Gather) -> Hook:
     def read(data: Any, _: Any = None) -> tuple[Any, ...]:
-        if len(_array(data)) != len(items):
+        pairs = zip(items, _array(data), strict=False)
+        found, faults = gather((item, one, n) for n, (item, one) in enumerate(pairs))
+        if len(data) != len(items):
             why = f"it has {len(data)} items"
-            raise invalid("", "wrong_length", data, why, f"send exactly {len(items)}")
-        return tuple(gather((item, data[n], n) for n, item in enumerate(items)))
+            length = invalid("", "wrong_length", data, why, f"send exactly {len(items)}")
+            raise InvalidInput((*length.faults, *faults))
+        if faults:
+            raise InvalidInput(tuple(faults))
+        return tuple(found)
 
     return read
 
 
 def _unordered(item: Hook, gather: Gather) -> Hook:
     def read(data: Any, _: Any = None) -> frozenset[Any]:
-        found = frozenset(gather((item, one, n) for n, one in enumerate(_array(data))))
-        if len(found) == len(data):
-            return found
-        raise invalid("", "duplicate_item", data, "an item stands there twice", "send it once")
+        listed, faults = gather((item, one, n) for n, one in enumerate(_array(data)))
+        found = frozenset(listed)
+        if len(found) != len(listed):
+            why, remedy = "an item stands there twice", "send it once"
+            twice = invalid("", "duplicate_item", data, why, remedy)
+            raise InvalidInput((*twice.faults, *faults))
+        if faults:
+            raise InvalidInput(tuple(faults))
+        return found
 
     return read
 
@@ -271,7 +292,9 @@ def _keyed(item: Hook, key: Hook, gather: Gather) -> Hook:
         if not isinstance(data, Mapping):
             raise misfit(data, "an object", "send an object: { … }")
         calls = [(key, one, one) for one in data] + [(item, data[one], one) for one in data]
-        found = gather(calls)
+        found, faults = gather(calls)
+        if faults:
+            raise InvalidInput(tuple(faults))
         return MappingProxyType(dict(zip(found[: len(data)], found[len(data) :], strict=True)))
 
     return read
@@ -286,58 +309,83 @@ def _formed(form: JsonForm, *, thorough: bool) -> Hook:
     """Return the hook of what has JSON of its own; its paths begin with ``$``."""
 
     def read(data: Any, _: Any = None) -> Any:
-        if thorough:
-            gathered(leaves.oddities(data, ""))
-        try:
-            return form.from_json(data)
-        except InvalidInput as refused:
-            raise InvalidInput(
-                tuple(
-                    Fault(one.path.removeprefix("$"), one.code, one.got, one.why, one.remedy)
-                    for one in refused.faults
-                )
-            ) from None
+        odd = tuple(leaves.oddities(data, "")) if thorough else ()
+        value, faults = _by_form(form, data, odd)
+        if odd or faults:
+            raise InvalidInput((*odd, *faults))
+        return value
 
     return read
 
 
-def _record(cls: type[Any], made: Hook) -> Hook:
-    """Return the thorough hook of a class whose plain one is *made*."""
-    known = {one.name: one.key for one in members_of(cls)}
+def _by_form(form: JsonForm, data: Any, odd: tuple[Fault, ...]) -> tuple[Any, tuple[Fault, ...]]:
+    """Return the value, or what its own reader says beside the *odd* things that are known."""
+    try:
+        return form.from_json(data), ()
+    except InvalidInput as refused:
+        known = {one.path for one in odd}
+        told = (attrs.evolve(one, path=one.path.removeprefix("$")) for one in refused.faults)
+        return None, tuple(one for one in told if one.path not in known)
+    except FAILURES:
+        if odd:  # no wonder: it was written for plain JSON
+            return None, ()
+        raise
+
+
+def _record(cls: type[Any], hooks: Mapping[str, Hook]) -> Hook:
+    """
+    Return the thorough hook of a class, of whose fields *hooks* are the readers.
+
+    Everything is looked at, whatever is wrong with the rest: each field, the keys, and what the
+    class itself says of the fields that could be read.
+    """
+    members = members_of(cls)
+    known = tuple(one.key for one in members)
 
     def read(data: Any, _: Any = None) -> Any:
         if not isinstance(data, Mapping):
-            raise misfit(data, "an object", f"send an object with {', '.join(known.values())}")
-        try:
-            return made(data, cls)
-        except ClassValidationError as group:
-            found = [one for why in group.exceptions for one in _faults(cls, known, data, why)]
-        raise InvalidInput(tuple(found))
+            raise misfit(data, "an object", f"send an object with {', '.join(known)}")
+        found: dict[str, Any] = {}
+        unread: set[str] = set()
+        faults: list[Fault] = []
+        for one in members:
+            if one.key in data:
+                try:
+                    found[one.name] = hooks[one.name](data[one.key], None)
+                except InvalidInput as refused:
+                    faults += _moved(refused, step(one.key))
+                    unread.add(one.name)
+            elif one.required:
+                faults.append(_missing(one.key))
+                unread.add(one.name)
+        faults += (_unknown(key, known) for key in data if key not in known)
+        if unread:
+            beside = faults_beside(cls, found, unread)
+            raise InvalidInput((*faults, *_of_class(cls, beside)))
+        value, refused_by_class = _made(cls, members, found, data)
+        gathered((*faults, *refused_by_class))
+        return value
 
     return read
 
 
-def _faults(
-    cls: type[Any], known: Mapping[str, str], data: Mapping[Any, Any], why: Exception
-) -> Iterator[Fault]:
-    """Tell what *why*, one exception in the group of one object, means for the sender."""
-    note = next(
-        (one for one in getattr(why, "__notes__", ()) if isinstance(one, AttributeValidationNote)),
-        None,
-    )
-    if isinstance(why, ForbiddenExtraKeysError):
-        for key in data:
-            if key not in known.values():
-                yield _unknown(key, tuple(known.values()))
-    elif note is None:
-        yield from _of_constructor(cls, known, data, why)
-    elif known[note.name] not in data:
-        remedy = "send it, for it has no default"
-        yield Fault(step(known[note.name]), "missing_key", "nothing", "it is required", remedy)
-    elif isinstance(why, InvalidInput):
-        yield from _moved(why, step(known[note.name]))
-    else:
-        raise why
+def _made(
+    cls: type[Any], members: tuple[Member, ...], found: Mapping[str, Any], data: Any
+) -> tuple[Any, tuple[Fault, ...]]:
+    """Return the value, or what its class says against it."""
+    try:
+        return cls(**{one.key: found[one.name] for one in members if one.name in found}), ()
+    except InvalidInput as refused:
+        told = {field_of(cls, one.path)[0] for one in refused.faults}
+        return None, _of_class(cls, (*refused.faults, *faults_beside(cls, found, told)))
+    except (TypeError, ValueError, ArithmeticError) as why:
+        remedy = f"see what {cls.__name__} asks for"
+        return None, (Fault("", "bad_value", shown(data), str(why), remedy),)
+
+
+def _missing(key: str) -> Fault:
+    remedy = "send it, for it has no default"
+    return Fault(step(key), "missing_key", "nothing", "it is required", remedy)
 
 
 def _unknown(key: object, known: tuple[str, ...]) -> Fault:
@@ -346,27 +394,11 @@ def _unknown(key: object, known: tuple[str, ...]) -> Fault:
     return Fault(step(key), "unknown_key", shown(key), "nothing has this name here", remedy)
 
 
-def _of_constructor(
-    cls: type[Any], known: Mapping[str, str], data: Mapping[Any, Any], why: Exception
-) -> Iterator[Fault]:
-    """Tell what the class itself refused; it names its own fields, as ``Line.sku`` or ``sku``."""
-    if isinstance(why, InvalidInput):
-        for one in why.faults:
-            path = _inside(cls, known, one.path)
-            yield Fault(path, one.code, one.got, one.why, one.remedy)
-    elif isinstance(why, TypeError | ValueError | ArithmeticError):
-        yield Fault("", "bad_value", shown(data), str(why), f"see what {cls.__name__} asks for")
-    else:
-        raise why
-
-
-def _inside(cls: type[Any], known: Mapping[str, str], path: str) -> str:
-    """Return the relative JSON path of a constructor's own *path*: empty where it names no field."""
-    named = path.removeprefix(f"{cls.__name__}.")
-    first = _first_word(named)
-    if first is not None and first[0] in known:
-        return f".{known[first[0]]}{named[first.end() :]}"
-    return ""
-
-
-_first_word = re.compile(r"[A-Za-z_][A-Za-z0-9_]*").match
+def _of_class(cls: type[Any], faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Put what a class said of its own fields, as ``Line.sku`` or ``sku``, under their keys."""
+    keys = {one.name: f".{one.key}" for one in members_of(cls)}
+    return tuple(
+        attrs.evolve(one, path=keys[name] + rest if name in keys else "")
+        for one in faults
+        for name, rest in (field_of(cls, one.path),)
+    )

@@ -23,7 +23,7 @@ from orderkit.flow import (
     event,
 )
 from orderkit.parties import OverLimit
-from orderkit.values import Money, check_id, check_text, minor_digits
+from orderkit.values import Money, check_id, check_text, minor_digits, typed
 
 
 @event("credit.limit_set")
@@ -56,6 +56,7 @@ class CreditWasUnblocked:
 
 
 @command("credit.set_limit")
+@typed
 @frozen
 class SetCreditLimit(Command[str]):
     """
@@ -118,6 +119,7 @@ def _check_block(payer: str, reason: str, path: str) -> None:
 
 
 @command("credit.block")
+@typed
 @frozen
 class BlockCredit(Command[str]):
     """Give nothing more to a payer on credit; what is open stays. Answers with the payer."""
@@ -141,6 +143,7 @@ class BlockCredit(Command[str]):
 
 
 @command("credit.unblock")
+@typed
 @frozen
 class UnblockCredit(Command[str]):
     """Give a payer credit again. Answers with the payer."""

@@ -11,10 +11,11 @@ from orderkit.credit.refusals import CreditBlocked, CreditCurrencyDiffers
 from orderkit.errors import Fault, caught, gathered, invalid, shown
 from orderkit.flow import Transfer, document
 from orderkit.parties import OverLimit
-from orderkit.values import CurrencyMismatch, Money, check_id, check_text, minor_digits
+from orderkit.values import CurrencyMismatch, Money, check_id, check_text, minor_digits, typed
 
 
 @document("credit_line")
+@typed
 @frozen
 class CreditLine:
     """

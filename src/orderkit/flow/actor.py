@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
-from orderkit.values import check_id, several
+from orderkit.values import check_id, several, typed
 
 
 def _distinct(roles: Iterable[str]) -> frozenset[str]:
@@ -16,6 +16,7 @@ def _distinct(roles: Iterable[str]) -> frozenset[str]:
     return frozenset(names)
 
 
+@typed
 @frozen
 class Actor:
     """

@@ -17,6 +17,7 @@ from orderkit.errors import invalid
 from orderkit.flow.actor import Actor
 from orderkit.flow.declare import declared
 from orderkit.flow.rulebook import Rule
+from orderkit.values import typed
 
 EVERYTHING: Final = ""
 """The restriction of somebody who may read all documents of a class."""
@@ -55,6 +56,7 @@ def _expanded(grants: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str
     return {role: frozenset(names) for role, names in grants.items()}
 
 
+@typed
 @frozen
 class RolePolicy:
     """

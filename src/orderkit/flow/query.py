@@ -8,10 +8,12 @@ from attrs import frozen
 
 from orderkit.errors import invalid
 from orderkit.flow.declare import declared
+from orderkit.values import typed
 
 T = TypeVar("T")
 
 
+@typed
 @frozen
 class Query(Generic[T]):
     """

@@ -12,6 +12,8 @@ from typing import Any, Generic, TypeVar, cast
 
 from attrs import field, frozen
 
+from orderkit.values import typed
+
 T = TypeVar("T")
 
 
@@ -27,6 +29,7 @@ def _copied(chosen: Mapping[Rule[Any], Any]) -> Mapping[Rule[Any], Any]:
     return dict(chosen)
 
 
+@typed
 @frozen(eq=False)
 class Rulebook:
     """

@@ -19,7 +19,7 @@ from orderkit.flow import Command, Context, Decision, Each, Flow, Reading, Ref, 
 from orderkit.fulfilment.model import Delivery, Parcel, parcel_faults
 from orderkit.fulfilment.steps import step
 from orderkit.orders import Order
-from orderkit.values import check_id, check_text, several
+from orderkit.values import check_id, check_text, several, typed
 
 
 def _parcels(given: Iterable[Parcel]) -> tuple[Parcel, ...]:
@@ -91,6 +91,7 @@ def _orders(delivery: Delivery) -> Reading[Mapping[str, Order]]:
 
 
 @command("delivery.release")
+@typed
 @frozen
 class ReleaseDelivery(_DeliveryStep):
     """Tell the warehouse that it may begin."""
@@ -100,6 +101,7 @@ class ReleaseDelivery(_DeliveryStep):
 
 
 @command("delivery.pick")
+@typed
 @frozen
 class PickDelivery(_DeliveryStep):
     """Note that the goods are being taken off the shelf."""
@@ -109,6 +111,7 @@ class PickDelivery(_DeliveryStep):
 
 
 @command("delivery.pack")
+@typed
 @frozen
 class PackDelivery(_DeliveryStep):
     """
@@ -131,6 +134,7 @@ class PackDelivery(_DeliveryStep):
 
 
 @command("delivery.ship")
+@typed
 @frozen
 class ShipDelivery(_DeliveryStep):
     """
@@ -168,6 +172,7 @@ class ShipDelivery(_DeliveryStep):
 
 
 @command("delivery.confirm")
+@typed
 @frozen
 class ConfirmDelivery(_DeliveryStep):
     """Note that the customer has the goods."""
@@ -177,6 +182,7 @@ class ConfirmDelivery(_DeliveryStep):
 
 
 @command("delivery.cancel")
+@typed
 @frozen
 class CancelDelivery(_DeliveryStep):
     """
@@ -199,6 +205,7 @@ class CancelDelivery(_DeliveryStep):
 
 
 @command("delivery.advance")
+@typed
 @frozen
 class AdvanceDelivery(_DeliveryStep):
     """

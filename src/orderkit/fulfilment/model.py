@@ -17,7 +17,7 @@ from attrs import frozen
 from orderkit.errors import Fault, caught, gathered, invalid
 from orderkit.flow import Index, Query, Rule, document
 from orderkit.lifecycle import DELIVERY, Lifecycle
-from orderkit.values import Address, Quantity, bounded, check_id, check_text, moment_text
+from orderkit.values import Address, Quantity, bounded, check_id, check_text, moment_text, typed
 
 DELIVERY_LIFECYCLE: Final[Rule[Lifecycle]] = Rule("delivery.lifecycle", DELIVERY)
 """The life of a delivery; an integrator's rulebook may put an extended one here."""
@@ -49,6 +49,7 @@ class DeliveryLine:
     weighed: Quantity | None = None
 
 
+@typed
 @frozen
 class Parcel:
     """

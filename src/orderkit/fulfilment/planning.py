@@ -28,9 +28,10 @@ from orderkit.fulfilment.schedules import plan, require_room, room_at, unplanned
 from orderkit.fulfilment.steps import require_deliverable
 from orderkit.orders import ORDER_LIFECYCLE, NoSuchLine, Order, RevisionChanged
 from orderkit.parties import Customer
-from orderkit.values import Address, bounded, check_id, several
+from orderkit.values import Address, bounded, check_id, several, typed
 
 
+@typed
 @frozen
 class LineQuantity:
     """
@@ -108,6 +109,7 @@ class PlannedDelivery:
 
 
 @command("delivery.plan")
+@typed
 @frozen
 class PlanDelivery(Command[PlannedDelivery]):
     """
@@ -178,6 +180,7 @@ class PlanDelivery(Command[PlannedDelivery]):
 
 
 @command("delivery.add_order")
+@typed
 @frozen
 class AddToDelivery(Command[PlannedDelivery]):
     """

@@ -33,13 +33,14 @@ from orderkit.flow import (
 from orderkit.inventory.documents import GoodsReceipt, Moved, StockAdjustment, StockMove
 from orderkit.inventory.location import Location
 from orderkit.inventory.stock import Bucket, StockKey, adjust, moved, receive
-from orderkit.values import Quantity, check_id, check_text, several
+from orderkit.values import Quantity, check_id, check_text, several, typed
 
 
 def _quantity(value: int | str | Decimal | Quantity) -> Quantity:
     return Quantity.of(value, "StockLine.quantity")
 
 
+@typed
 @frozen
 class StockLine:
     """
@@ -115,6 +116,7 @@ class StockPosted:
 
 
 @command("stock.receive")
+@typed
 @frozen
 class ReceiveStock(Command[StockPosted]):
     """
@@ -173,6 +175,7 @@ class ReceiveStock(Command[StockPosted]):
 
 
 @command("stock.adjust")
+@typed
 @frozen
 class AdjustStock(Command[StockPosted]):
     """
@@ -233,6 +236,7 @@ class AdjustStock(Command[StockPosted]):
 
 
 @command("stock.move")
+@typed
 @frozen
 class MoveStock(Command[StockPosted]):
     """
@@ -264,27 +268,20 @@ class MoveStock(Command[StockPosted]):
 
     def __attrs_post_init__(self) -> None:
         gathered(
-            (
-                *caught(check_id, self.owner, "MoveStock.owner"),
-                *caught(check_id, self.location, "MoveStock.location"),
-                *(
-                    caught(check_id, self.to_location, "MoveStock.to_location")
-                    if self.to_location
-                    else ()
-                ),
-                *caught(check_text, self.reason, "MoveStock.reason"),
-                *_line_faults(self.lines, "MoveStock.lines", above_zero=True),
-                *self._standstill(),
-            )
+            caught(check_id, self.owner, "MoveStock.owner"),
+            caught(check_id, self.location, "MoveStock.location"),
+            caught(check_id, self.to_location, "MoveStock.to_location") if self.to_location else (),
+            caught(check_text, self.reason, "MoveStock.reason"),
+            _line_faults(self.lines, "MoveStock.lines", above_zero=True),
+            caught(self._check_way),
         )
 
-    def _standstill(self) -> Iterable[Fault]:
+    def _check_way(self) -> None:
         if self.from_bucket == self.to_bucket and self.to_location in ("", self.location):
-            return invalid(
+            raise invalid(
                 "MoveStock.to_bucket", "moves_nowhere", str(self.to_bucket),
                 "the goods are there already", "name another bucket or another location",
-            ).faults  # fmt: skip
-        return ()
+            )  # fmt: skip
 
     def decide(self, context: Context) -> Flow[StockPosted]:
         """

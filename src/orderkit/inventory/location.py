@@ -21,7 +21,7 @@ from orderkit.flow import (
     document,
     event,
 )
-from orderkit.values import COUNTRIES, check_id, check_text
+from orderkit.values import COUNTRIES, check_id, check_text, typed
 
 
 class LocationKind(StrEnum):
@@ -36,6 +36,7 @@ class LocationKind(StrEnum):
     "location",
     indexes=(Index("by_company", lambda location: (((location.company,), location.id),)),),
 )
+@typed
 @frozen
 class Location:
     """
@@ -94,6 +95,7 @@ class LocationDefined:
 
 
 @command("location.define")
+@typed
 @frozen
 class DefineLocation(Command[str]):
     """

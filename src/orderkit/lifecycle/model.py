@@ -27,6 +27,7 @@ from attrs import field, frozen
 
 from orderkit.errors import Fault, NotAllowedNow, gathered, invalid, shown
 from orderkit.lifecycle.stage import Move, Stage, frozen_words, nearest, word_faults
+from orderkit.values import typed
 
 
 def _tuple_of_stages(given: Iterable[Stage]) -> tuple[Stage, ...]:
@@ -39,6 +40,7 @@ def _tuple_of_moves(given: Iterable[Move]) -> tuple[Move, ...]:
     return cast("tuple[Move, ...]", tuple(given) if isinstance(given, list) else given)
 
 
+@typed
 @frozen
 class Lifecycle:
     """

@@ -11,6 +11,7 @@ import attrs
 from attrs import field, frozen
 
 from orderkit.errors import Fault, gathered, shown
+from orderkit.values import typed
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
@@ -80,6 +81,7 @@ def word_faults(path: str, got: object) -> Iterator[Fault]:
         yield from id_faults(path, word)
 
 
+@typed
 @frozen
 class Stage:
     """
@@ -182,6 +184,7 @@ class Stage:
         return f"Stage({', '.join(told + allows)})"
 
 
+@typed
 @frozen
 class Move:
     """

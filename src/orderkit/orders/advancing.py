@@ -13,6 +13,7 @@ from typing import Final
 
 from attrs import frozen
 
+from orderkit.errors import caught, gathered
 from orderkit.flow import Context, Flow, Ref, ask, command
 from orderkit.lifecycle import Lifecycle
 from orderkit.orders.answers import Moved
@@ -20,7 +21,7 @@ from orderkit.orders.model import ORDER_LIFECYCLE, Order
 from orderkit.orders.moving import OrderCommand, stepped, told
 from orderkit.orders.progress import not_on_hold, told_of_stage
 from orderkit.orders.refusals import MoveOfItsOwn
-from orderkit.values import check_id
+from orderkit.values import check_id, typed
 
 OWN_COMMANDS: Final[Mapping[str, str]] = {
     "place": "use PlaceOrder",
@@ -36,6 +37,7 @@ _SAME: Final = "lead it between stages that both hold stock and expose credit, o
 
 
 @command("order.advance")
+@typed
 @frozen
 class AdvanceOrder(OrderCommand):
     """
@@ -53,8 +55,10 @@ class AdvanceOrder(OrderCommand):
     move: str
 
     def __attrs_post_init__(self) -> None:
-        check_id(self.order_id, "AdvanceOrder.order_id")
-        check_id(self.move, "AdvanceOrder.move")
+        gathered(
+            caught(check_id, self.order_id, "AdvanceOrder.order_id"),
+            caught(check_id, self.move, "AdvanceOrder.move"),
+        )
 
     def decide(self, context: Context) -> Flow[Moved]:
         """Make the move."""

@@ -37,7 +37,7 @@ from orderkit.orders.model import ORDER_LIFECYCLE, Hold, Order
 from orderkit.orders.progress import at_revision, moved_on, told_of, without_hold
 from orderkit.orders.refusals import NothingToApprove
 from orderkit.parties import Company
-from orderkit.values import check_id, check_text
+from orderkit.values import check_id, check_text, typed
 
 REJECTED = "rejected"
 """The hold of an order that an approver said no to."""
@@ -101,6 +101,7 @@ class _Answer(Command[Moved]):
 
 
 @command("order.approve")
+@typed
 @frozen
 class ApproveOrder(_Answer):
     """
@@ -118,6 +119,7 @@ class ApproveOrder(_Answer):
 
 
 @command("order.reject")
+@typed
 @frozen
 class RejectOrder(_Answer):
     """

@@ -70,6 +70,7 @@ from orderkit.values import (
     positive,
     ratio_rounded,
     several,
+    typed,
 )
 
 
@@ -89,6 +90,7 @@ def _pair(given: Any, path: str) -> tuple[str, Quantity]:
 
 
 @command("order.cancel")
+@typed
 @frozen
 class CancelOrder(Command[Moved]):
     """

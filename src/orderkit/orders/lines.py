@@ -28,7 +28,16 @@ from orderkit.catalog import (
 from orderkit.errors import Fault, InvalidInput, caught, gathered, invalid, shown
 from orderkit.orders.model import STOCKED
 from orderkit.parties import Customer
-from orderkit.values import ID_PATTERN, Quantity, UnitPrice, Window, check_id, check_text, positive
+from orderkit.values import (
+    ID_PATTERN,
+    Quantity,
+    UnitPrice,
+    Window,
+    check_id,
+    check_text,
+    positive,
+    type_faults,
+)
 
 LINES_MAX: Final = 2_000
 """Most lines of one order."""
@@ -77,16 +86,22 @@ class Line:
     note: str = ""
 
     def __attrs_post_init__(self) -> None:
-        positive(self.quantity, "Line.quantity")
-        check_text(self.item, "Line.item", longest=80, number=True)
-        if self.note or self.reason or self.offer:
-            gathered(
-                (
-                    *(caught(check_id, self.offer, "Line.offer") if self.offer else ()),
-                    *caught(check_text, self.note, "Line.note", empty=True),
-                    *caught(check_text, self.reason, "Line.reason", longest=200, empty=True),
-                )
-            )
+        try:  # the lines of an order are mostly right: collecting waits until something is not
+            positive(self.quantity, "Line.quantity")
+            check_text(self.item, "Line.item", longest=80, number=True)
+            plain = self.price is None and self.requested is None
+        except InvalidInput:
+            plain = False
+        if not plain or self.note or self.reason or self.offer:
+            gathered(*self._checks())
+
+    def _checks(self) -> Iterator[Iterable[Fault]]:
+        yield caught(positive, self.quantity, "Line.quantity")
+        yield caught(check_text, self.item, "Line.item", longest=80, number=True)
+        yield type_faults(Line, {"price": self.price, "requested": self.requested})
+        yield caught(check_id, self.offer, "Line.offer") if self.offer else ()
+        yield caught(check_text, self.note, "Line.note", empty=True)
+        yield caught(check_text, self.reason, "Line.reason", longest=200, empty=True)
 
 
 class Asked(NamedTuple):

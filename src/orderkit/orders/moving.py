@@ -54,7 +54,7 @@ from orderkit.orders.progress import (
 )
 from orderkit.orders.refusals import HoldNotYours, InDelivery, NoSuchHold, StillOpen
 from orderkit.parties import Company
-from orderkit.values import check_id, check_text
+from orderkit.values import check_id, check_text, typed
 
 BY_ITSELF: Final[Mapping[str, str]] = {
     "approval": "have it approved with ApproveOrder",
@@ -134,6 +134,7 @@ def told(order: Order, *events: Any, transfers: tuple[Transfer, ...] = ()) -> De
 
 
 @command("order.confirm")
+@typed
 @frozen
 class ConfirmOrder(OrderCommand):
     """
@@ -154,6 +155,7 @@ class ConfirmOrder(OrderCommand):
 
 
 @command("order.unconfirm")
+@typed
 @frozen
 class UnconfirmOrder(OrderCommand):
     """
@@ -178,6 +180,7 @@ class UnconfirmOrder(OrderCommand):
 
 
 @command("order.close")
+@typed
 @frozen
 class CloseOrder(OrderCommand):
     """
@@ -200,6 +203,7 @@ class CloseOrder(OrderCommand):
 
 
 @command("order.reopen")
+@typed
 @frozen
 class ReopenOrder(OrderCommand):
     """
@@ -221,6 +225,7 @@ class ReopenOrder(OrderCommand):
 
 
 @command("order.hold")
+@typed
 @frozen
 class HoldOrder(OrderCommand):
     """
@@ -239,14 +244,14 @@ class HoldOrder(OrderCommand):
     detail: str = ""
 
     def __attrs_post_init__(self) -> None:
-        check_id(self.order_id, "HoldOrder.order_id")
-        check_id(self.reason, "HoldOrder.reason")
-        if self.reason in BY_ITSELF:
+        gathered(caught(_check, self, detail=self.detail), caught(self._check_reason))
+
+    def _check_reason(self) -> None:
+        if check_id(self.reason, "HoldOrder.reason") in BY_ITSELF:
             raise invalid(
                 "HoldOrder.reason", "reserved", self.reason,
                 "such a hold comes and goes with its ground", "give another reason, such as 'review'",
             )  # fmt: skip
-        check_text(self.detail, "HoldOrder.detail", empty=True)
 
     def decide(self, context: Context) -> Flow[Moved]:
         """Hold it; the same reason again replaces the earlier one's words."""
@@ -259,6 +264,7 @@ class HoldOrder(OrderCommand):
 
 
 @command("order.release")
+@typed
 @frozen
 class ReleaseHold(OrderCommand):
     """
@@ -279,8 +285,10 @@ class ReleaseHold(OrderCommand):
     note: str = ""
 
     def __attrs_post_init__(self) -> None:
-        _check(self, note=self.note)
-        check_id(self.reason, "ReleaseHold.reason")
+        gathered(
+            caught(_check, self, note=self.note),
+            caught(check_id, self.reason, "ReleaseHold.reason"),
+        )
 
     def decide(self, context: Context) -> Flow[Moved]:
         """Release it, and move on where nothing else holds it."""

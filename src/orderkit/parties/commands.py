@@ -26,7 +26,7 @@ from orderkit.flow import (
     event,
 )
 from orderkit.parties.model import Company, Customer
-from orderkit.values import check_id, check_text
+from orderkit.values import check_id, check_text, typed
 
 
 @event("company.defined")
@@ -63,6 +63,7 @@ class CustomerUnblocked:
 
 
 @command("company.define")
+@typed
 @frozen
 class DefineCompany(Command[str]):
     """
@@ -88,6 +89,7 @@ class DefineCompany(Command[str]):
 
 
 @command("customer.define")
+@typed
 @frozen
 class DefineCustomer(Command[str]):
     """
@@ -119,6 +121,7 @@ class DefineCustomer(Command[str]):
 
 
 @command("customer.block")
+@typed
 @frozen
 class BlockCustomer(Command[str]):
     """
@@ -161,6 +164,7 @@ class BlockCustomer(Command[str]):
 
 
 @command("customer.unblock")
+@typed
 @frozen
 class UnblockCustomer(Command[str]):
     """

@@ -27,6 +27,7 @@ from orderkit.values import (
     check_text,
     minor_digits,
     several,
+    typed,
     utc,
     whole_number,
     zone_of,
@@ -78,6 +79,7 @@ def _policies(given: Iterable[str]) -> tuple[str, ...]:
 
 
 @document("company")
+@typed
 @frozen
 class Company:
     """
@@ -161,6 +163,7 @@ class Company:
             )  # fmt: skip
 
 
+@typed
 @frozen
 class Place:
     """
@@ -204,6 +207,7 @@ def _by_salesperson(customer: Customer) -> Iterable[tuple[tuple[str, ...], str]]
     indexes=(Index("by_group", _by_group), Index("by_salesperson", _by_salesperson)),
     owner=lambda customer: customer.id,
 )
+@typed
 @frozen
 class Customer:
     """

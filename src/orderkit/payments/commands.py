@@ -45,7 +45,7 @@ from orderkit.payments.refusals import (
     NotOfOrder,
     Overpaid,
 )
-from orderkit.values import CurrencyMismatch, Money, check_id, check_text, utc
+from orderkit.values import CurrencyMismatch, Money, check_id, check_text, typed, utc
 
 
 @frozen
@@ -70,6 +70,7 @@ def _paid(payment: Payment, order: Order) -> Paid:
 
 
 @command("payment.record")
+@typed
 @frozen
 class RecordPayment(Command[Paid]):
     """
@@ -180,6 +181,7 @@ class RecordPayment(Command[Paid]):
 
 
 @command("payment.refund")
+@typed
 @frozen
 class RecordRefund(Command[Paid]):
     """

@@ -25,7 +25,7 @@ from orderkit.pricing.books import book_id
 from orderkit.pricing.entries import PriceEntries
 from orderkit.pricing.model import Offer, PriceBook, PriceList
 from orderkit.pricing.publishing import check_entries, next_head, shelved, with_bases
-from orderkit.values import check_id, several
+from orderkit.values import check_id, several, typed
 
 
 @event("price_list.published")
@@ -79,6 +79,7 @@ def _entries(given: Iterable[PriceEntries]) -> tuple[PriceEntries, ...]:
 
 
 @command("price_list.publish")
+@typed
 @frozen
 class PublishPriceList(Command[int]):
     """
@@ -115,6 +116,7 @@ class PublishPriceList(Command[int]):
 
 
 @command("price_list.publish_prices")
+@typed
 @frozen
 class PublishPrices(Command[int]):
     """
@@ -149,6 +151,7 @@ class PublishPrices(Command[int]):
 
 
 @command("price_list.withdraw")
+@typed
 @frozen
 class WithdrawPriceList(Command[int]):
     """
@@ -180,6 +183,7 @@ class WithdrawPriceList(Command[int]):
 
 
 @command("offer.define")
+@typed
 @frozen
 class DefineOffer(Command[str]):
     """

@@ -33,6 +33,7 @@ from orderkit.values import (
     check_unit,
     exact,
     rounded,
+    typed,
     whole_number,
 )
 
@@ -51,6 +52,7 @@ class By(StrEnum):
     CATEGORY = "category"
 
 
+@typed
 @frozen
 class Formula:
     """
@@ -128,6 +130,7 @@ class Formula:
         return UnitPrice(amount, base.currency, base.per, base.unit)
 
 
+@typed
 @frozen
 class Entry:
     """
@@ -253,6 +256,7 @@ def entries_ids(price_list: str, by: By, keys: Iterable[str]) -> list[str]:
 
 
 @document("price_entries")
+@typed
 @frozen
 class PriceEntries:
     """
@@ -292,7 +296,7 @@ class PriceEntries:
         return cls(entries_id(price_list, by, key), price_list, by, key, entries)
 
     def __attrs_post_init__(self) -> None:
-        gathered((*self._name_faults(), *self._entry_faults()))
+        gathered(self._name_faults(), self._entry_faults())
         rows: dict[str, list[Row]] = {}
         for entry in reversed(self.entries):
             rows.setdefault(entry.unit, []).append(_row(entry))

@@ -30,6 +30,7 @@ from orderkit.values import (
     exact,
     minor_digits,
     several,
+    typed,
 )
 
 
@@ -63,6 +64,7 @@ def _by_scope(price_list: PriceList) -> Iterable[tuple[tuple[str, ...], str]]:
     indexes=(Index("by_scope", _by_scope),),
     owner=lambda price_list: price_list.of if price_list.scope in _OF_CUSTOMERS else "",
 )
+@typed
 @frozen
 class PriceList:
     """
@@ -128,7 +130,12 @@ class PriceList:
     whom: str = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        gathered((*self._id_faults(), *caught(self._check_of), *caught(self._check_contract)))
+        gathered(
+            self._id_faults(),
+            caught(self._check_meaning),
+            caught(self._check_of),
+            caught(self._check_contract),
+        )
         object.__setattr__(self, "whom", f"{self.scope} {self.of}".strip())
 
     @property
@@ -140,16 +147,18 @@ class PriceList:
 
     def _id_faults(self) -> Iterator[Fault]:
         yield from caught(check_id, self.id, "PriceList.id")
-        if self.id in {COST, *self.builds_on}:
-            yield from invalid(
-                "PriceList.id", "bad_id", self.id, "a formula means something else by it",
-                "choose another id, and build on other lists than itself",
-            ).faults  # fmt: skip
         yield from caught(minor_digits, self.currency, "PriceList.currency")
         yield from caught(bounded, self.priority, "PriceList.priority")
         yield from caught(check_text, self.name, "PriceList.name", longest=200, empty=True)
         for n, base in enumerate(self.bases):
             yield from caught(check_id, base, f"PriceList.bases[{n}]")
+
+    def _check_meaning(self) -> None:
+        if self.id in {COST, *self.builds_on}:
+            raise invalid(
+                "PriceList.id", "bad_id", self.id, "a formula means something else by it",
+                "choose another id, and build on other lists than itself",
+            )  # fmt: skip
 
     def _check_of(self) -> None:
         if self.scope not in _NAMELESS:
@@ -222,6 +231,7 @@ def _groups(given: Iterable[str]) -> tuple[str, ...]:
 
 
 @document("offer")
+@typed
 @frozen
 class Offer:
     """

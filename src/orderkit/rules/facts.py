@@ -21,7 +21,7 @@ from typing import Any, Final, TypeAlias, cast
 from attrs import define, field, frozen
 
 from orderkit.errors import Fault, InvalidInput, float_refused, gathered, invalid, shown
-from orderkit.values import Money, bounded, check_text, exact, minor_digits, utc
+from orderkit.values import Money, bounded, check_text, exact, minor_digits, typed, utc
 
 FactValue: TypeAlias = bool | int | Decimal | Money | str | datetime | frozenset[str] | set[str]
 """What a fact can be; the type says which :class:`FactType` it is."""
@@ -162,6 +162,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"use one of: {', '.join(names)}"
 
 
+@typed
 @frozen
 class Fact:
     """
@@ -207,6 +208,7 @@ def _tuple_of_facts(given: Iterable[Fact]) -> tuple[Fact, ...]:
     return cast("tuple[Fact, ...]", tuple(given) if isinstance(given, list) else given)
 
 
+@typed
 @frozen
 class FactTable:
     """

@@ -19,6 +19,7 @@ from orderkit.flow import (
 )
 from orderkit.parties import Company
 from orderkit.tax.model import TaxTable
+from orderkit.values import typed
 
 
 @event("tax_table.defined")
@@ -30,6 +31,7 @@ class TaxTableDefined:
 
 
 @command("tax_table.define")
+@typed
 @frozen
 class DefineTaxTable(Command[str]):
     """

@@ -13,12 +13,13 @@ from attrs import field, frozen
 from orderkit.catalog import ALWAYS
 from orderkit.errors import Fault, caught, gathered, invalid
 from orderkit.flow import document
-from orderkit.values import Window, as_written, check_id, exact, several
+from orderkit.values import Window, as_written, check_id, exact, several, typed
 
 PERCENT_PLACES: Final = 4
 """Decimals a rate may have."""
 
 
+@typed
 @frozen
 class TaxRate:
     """
@@ -82,6 +83,7 @@ RateRows: TypeAlias = Mapping[str, tuple[RateRow, ...]]
 
 
 @document("tax_table")
+@typed
 @frozen
 class TaxTable:
     """

@@ -51,6 +51,7 @@ from orderkit.values.personal import Personal, personal_fields
 from orderkit.values.quantity import Packaging, Quantity, Unit, check_unit, positive
 from orderkit.values.several import several
 from orderkit.values.texts import check_text
+from orderkit.values.typed import type_faults, typed
 from orderkit.values.unit_price import UnitPrice
 from orderkit.values.window import Window
 
@@ -100,6 +101,8 @@ __all__ = [
     "rounded",
     "several",
     "to_minor",
+    "type_faults",
+    "typed",
     "utc",
     "whole_number",
     "zone_of",

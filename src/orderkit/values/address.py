@@ -10,10 +10,12 @@ from orderkit.errors import Fault, InvalidInput, gathered, invalid
 from orderkit.values.countries import COUNTRIES
 from orderkit.values.personal import Personal
 from orderkit.values.texts import check_text
+from orderkit.values.typed import typed
 
 MOST_LINES = 6
 
 
+@typed
 @frozen
 class Address:
     """

@@ -15,6 +15,7 @@ from attrs import frozen
 from orderkit.values.currency_codes import minor_digits
 from orderkit.values.currency_table import MINOR_DIGITS
 from orderkit.values.money import Money
+from orderkit.values.typed import typed
 
 __all__ = [
     "CHF",
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 
+@typed
 @frozen
 class Currency:
     """

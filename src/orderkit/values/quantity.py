@@ -16,8 +16,9 @@ from typing import Final
 
 from attrs import field, frozen
 
-from orderkit.errors import invalid
+from orderkit.errors import caught, gathered, invalid
 from orderkit.values.decimals import EXACT, bounded, exact, whole_number
+from orderkit.values.typed import typed
 
 QUANTITY_PLACES: Final = 6
 """Decimals a quantity may have."""
@@ -48,6 +49,7 @@ def check_unit(code: str, path: str) -> str:
     )
 
 
+@typed
 @frozen
 class Unit:
     """
@@ -63,8 +65,10 @@ class Unit:
     places: int = 0
 
     def __attrs_post_init__(self) -> None:
-        check_unit(self.code, "Unit.code")
-        _check_places(self.places, "Unit.places")
+        gathered(
+            caught(check_unit, self.code, "Unit.code"),
+            caught(_check_places, self.places, "Unit.places"),
+        )
 
     def quantity(self, amount: int | str | Decimal, path: str = "quantity") -> Quantity:
         """
@@ -203,6 +207,7 @@ def _as_ratio(ratio: object, path: str) -> tuple[int, int]:
     )
 
 
+@typed
 @frozen
 class Packaging:
     """
@@ -226,8 +231,14 @@ class Packaging:
     _worth: dict[str, tuple[int, int]] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        check_unit(self.stock_unit, "Packaging.stock_unit")
-        _check_places(self.places, "Packaging.places")
+        gathered(
+            caught(check_unit, self.stock_unit, "Packaging.stock_unit"),
+            caught(_check_places, self.places, "Packaging.places"),
+            caught(self._check_distinct),
+            caught(self._keep_worth),
+        )
+
+    def _check_distinct(self) -> None:
         codes = [self.stock_unit, *(unit for unit, _ in self.units)]
         if len(set(codes)) < len(codes):
             raise invalid(
@@ -237,6 +248,8 @@ class Packaging:
                 "a unit is defined twice; the stock unit is one by itself",
                 "name each unit once",
             )
+
+    def _keep_worth(self) -> None:
         worth = {self.stock_unit: _ONE, **dict(self.units)}
         object.__setattr__(self, "_worth", worth)
         usual = self.factor(self.order_unit or self.stock_unit, "Packaging.order_unit")
