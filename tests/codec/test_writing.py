@@ -12,17 +12,13 @@ import attrs
 import pytest
 from attrs import Factory, evolve, field, frozen
 from hypothesis import given
-from hypothesis import strategies as st
 
 from orderkit.codec import register_json, register_value
-from orderkit.codec.forms import ValueForm, form_of
-from orderkit.codec.known import money_text, price_text, quantity_text
 from orderkit.codec.misfits import misfits
 from orderkit.codec.shapes import Record, shape_of
-from orderkit.codec.texts import Kept, decimal_text, open_text
 from orderkit.codec.writer import Writer
-from orderkit.errors import FloatRefused, InvalidInput
-from orderkit.values import Money, Quantity, UnitPrice, exact
+from orderkit.errors import InvalidInput
+from orderkit.values import Money, Quantity, UnitPrice
 from tests.codec.sample_classes import (
     Branch,
     Everything,
@@ -32,7 +28,7 @@ from tests.codec.sample_classes import (
     sample_line,
     sample_order,
 )
-from tests.codec.strategies import everything, moneys, prices, quantities
+from tests.codec.strategies import everything
 
 WRITER = Writer()
 
@@ -57,59 +53,6 @@ def test_text_is_what_a_canonical_json_library_would_write(value: Everything) ->
     text = written(value)
     again = json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert text == again
-
-
-@given(moneys)
-def test_short_way_to_the_text_of_money_leads_to_the_same(value: Money) -> None:
-    assert money_text(value) == str(value)
-
-
-@given(quantities)
-def test_short_way_to_the_text_of_a_quantity_leads_to_the_same(value: Quantity) -> None:
-    assert quantity_text(value) == str(value)
-
-
-@given(prices)
-def test_short_way_to_the_text_of_a_price_leads_to_the_same(value: UnitPrice) -> None:
-    assert price_text(value) == str(value)
-
-
-@pytest.mark.parametrize("amount", ["0", "3", "0.5", "-0.5", "12.25", "12.255", "1000"])
-def test_prices_for_one_piece_keep_the_currency_s_places(amount: str) -> None:
-    price = UnitPrice(Decimal(amount), "EUR")
-    assert price_text(price) == str(price)
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [
-        ("1.50", "1.5"),
-        ("100", "100"),
-        ("1E+2", "100"),
-        ("-0", "0"),
-        ("0.00", "0"),
-        ("-0.00", "0"),
-        ("300.0000", "300"),
-        ("-0.50", "-0.5"),
-        ("10", "10"),
-        ("-12.345", "-12.345"),
-        ("1E-7", "0.0000001"),
-        ("12345678901234567890123.5", "12345678901234567890123.5"),
-        ("123456789012345678901234567.5", "123456789012345678901234567.5"),
-    ],
-)
-def test_equal_numbers_have_one_text(number: str, text: str) -> None:
-    assert decimal_text(Decimal(number)) == f'"{text}"'
-
-
-@given(
-    st.decimals(
-        allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20, places=9
-    )
-)
-def test_the_text_of_a_number_is_that_of_the_gate(number: Decimal) -> None:
-    gated = format(exact(number, "number", places=9, digits=50), "f")
-    assert decimal_text(number) == f'"{gated}"'
 
 
 def test_fields_that_equal_their_default_are_left_out() -> None:
@@ -169,19 +112,6 @@ def test_a_class_may_hold_itself() -> None:
     assert written(tree) == (
         '{"name":"a","parts":[{"name":"b"},{"name":"c","parts":[{"name":"d"}]}]}'
     )
-
-
-def test_texts_of_what_recurs_are_found_by_the_object_and_only_so_many_are_kept() -> None:
-    form = form_of(UnitPrice)
-    assert isinstance(form, ValueForm)
-    kept = Kept(form, size=2)
-    nine, ten, more = (UnitPrice(Decimal(n), "EUR") for n in (9, 10, 11))
-    assert [kept.keep(one)[0] for one in (nine, ten)] == ["9.00 EUR", "10.00 EUR"]
-    assert kept.get(id(nine)) == ("9.00 EUR", nine)
-    assert kept.get(id(UnitPrice(Decimal(9), "EUR"))) is None
-    kept.keep(more)
-    assert kept.get(id(nine)) is None
-    assert kept.get(id(more)) == ("11.00 EUR", more)
 
 
 def test_a_price_is_written_alike_the_first_and_the_second_time() -> None:
@@ -279,12 +209,6 @@ def test_misfits_are_found_inside_everything_that_holds_parts() -> None:
     assert told({"k k": (1, "2")}, Mapping[str, tuple[int, int]]) == [('$["k k"][1]', "wrong_type")]
     assert told(1, str | None) == [("$", "wrong_type")]
     assert told(None, str | None) == []
-
-
-def test_open_data_are_written_sorted_and_without_floats() -> None:
-    assert open_text({"b": (1, None, "x"), "a": False}) == '{"a":false,"b":[1,null,"x"]}'
-    with pytest.raises(FloatRefused):
-        open_text([1.5])
 
 
 def test_an_integrator_s_own_value_is_written_as_its_text() -> None:

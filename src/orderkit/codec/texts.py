@@ -93,13 +93,13 @@ def decimal_text(value: Any) -> str:
     if value.__class__ is not Decimal:
         wrong(value, "Decimal")
     text = str(value)
-    if len(text) > PLACES or "E" in text or "N" in text or text[-1] == "y":  # NaN, Infinity
-        text = format(exact(value, "", places=PLACES, digits=DIGITS), "f")
-    elif text[-1] == "0" and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    if text == "-0":
-        text = "0"
-    return f'"{text}"'
+    if len(text) <= PLACES:
+        if text.isdigit():
+            return f'"{text}"'
+        if "." in text and "E" not in text:
+            text = text.rstrip("0").rstrip(".")
+            return f'"{text}"' if text != "-0" else '"0"'
+    return f'"{exact(value, "", places=PLACES, digits=DIGITS):f}"'
 
 
 def moment(value: Any) -> str:

@@ -40,9 +40,12 @@ from orderkit.orders.quoting import quoted
 from orderkit.orders.taxing import Taxed, taxed
 from orderkit.parties import OverLimit, roles_of
 from orderkit.values import LARGEST, Money
+from orderkit.values.making import maker
 
 PREPAID: Final = "prepaid"
 """Terms under which nothing is shipped before it is paid."""
+
+_new_order = maker(Order)
 
 
 class Composed(NamedTuple):
@@ -202,7 +205,7 @@ def _allocated(known: Known, found: Findings, context: Context) -> AllocationPla
 
 def _order(parts: _Parts, form: OrderForm, known: Known, context: Context) -> Order:
     customer, sums = known.customer, parts.sums
-    return Order(
+    return _new_order(
         id=parts.order_id,
         revision=1,
         stage=parts.stage,

@@ -8,7 +8,6 @@ are held for it.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Final
 
 from orderkit.allocation import AllocationPlan
@@ -21,6 +20,8 @@ from orderkit.orders.quoting import CHANNEL, Quotes, discount
 from orderkit.orders.taxing import Taxed
 from orderkit.pricing import OVERRIDE, QuotedLine
 from orderkit.values import UnitPrice, minor_digits, to_minor
+from orderkit.values.decimals import ZERO
+from orderkit.values.making import maker
 
 
 def order_lines(
@@ -46,7 +47,7 @@ def _schedules(plan: AllocationPlan, form: OrderForm) -> dict[str, list[Schedule
     schedules: dict[str, list[ScheduleLine]] = {}
     for number, _, location, quantity, _ in plan.allotments:
         wanted = form.lines[int(number) - 1].requested or form.requested
-        part = ScheduleLine(quantity, location, 0, wanted)
+        part = _schedule_line(quantity, location, 0, wanted)
         if number in schedules:
             schedules[number].append(part)
         else:
@@ -64,40 +65,40 @@ def _line(  # noqa: PLR0917 - what came together, once a line
 ) -> OrderLine:
     line = one.line
     net, vat = amounts
-    return OrderLine(
-        id=str(one.number),
-        kind=LineKind.CHARGE if gives_credit(line) else product.kind,
-        item=line.item,
-        sku=product.id,
-        quantity=one.quantity,
-        ordered=one.base,
-        unit_price=quote.unit_price,
-        extended=quote.extended,
-        net_minor=net,
-        tax_minor=vat,
-        source=quote.source,
-        tier=quote.tier,
-        via=quote.trace[0].via if quote.trace else (),
-        reason=quote.reason,
-        offer=line.offer,
-        category=product.category[-1] if product.category else "",
-        tax_category=product.tax_category,
-        discount=(
-            discount(quote, listed) if quote.adjustments or listed is not None else _NO_DISCOUNT
-        ),
-        adjustments=quote.adjustments,
-        schedule=schedule,
-        note=line.note,
+    # In the order of the fields: with so many keywords Python packs a dict for each call.
+    return _order_line(
+        str(one.number),
+        LineKind.CHARGE if gives_credit(line) else product.kind,
+        line.item,
+        product.id,
+        one.quantity,
+        one.base,
+        quote.unit_price,
+        quote.extended,
+        net,
+        vat,
+        quote.source,
+        quote.tier,
+        quote.trace[0].via if quote.trace else (),
+        quote.reason,
+        line.offer,
+        product.category[-1] if product.category else "",
+        product.tax_category,
+        discount(quote, listed) if quote.adjustments or listed is not None else ZERO,
+        quote.adjustments,
+        schedule,
+        line.note,
     )
 
 
-_NO_DISCOUNT: Final = Decimal(0)
+_order_line = maker(OrderLine)
+_schedule_line = maker(ScheduleLine)
 _NO_AMOUNT: Final = (0, 0)
 
 
 def _unpriced(one: Asked, product: Product, known: Known) -> QuotedLine:
     """Return the line of a recorded order that no list has a price for: it is held for it."""
-    nothing, currency = Decimal(0), known.customer.currency
+    nothing, currency = ZERO, known.customer.currency
     return QuotedLine(
         number=one.number,
         sku=product.id,
@@ -114,7 +115,7 @@ def _unpriced(one: Asked, product: Product, known: Known) -> QuotedLine:
 
 def _not_understood(one: Asked, known: Known) -> OrderLine:
     """Return the line of a recorded order that stands although it could not be resolved."""
-    price = one.line.price or UnitPrice(Decimal(0), known.customer.currency)
+    price = one.line.price or UnitPrice(ZERO, known.customer.currency)
     company = known.company
     extended = price.extended(one.line.quantity.amount, company.extended_places, company.rounding)
     amount = to_minor(extended, minor_digits(price.currency), company.rounding)

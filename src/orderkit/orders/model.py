@@ -30,6 +30,7 @@ from orderkit.orders.status import (
 from orderkit.parties import CaptureMode, Roles
 from orderkit.pricing import Adjustment
 from orderkit.values import Money, Quantity, UnitPrice, Window, moment_text
+from orderkit.values.decimals import ZERO
 
 ORDER_LIFECYCLE: Final[Rule[Lifecycle]] = Rule("order.lifecycle", ORDER)
 """The life of an order; an integrator's rulebook may put an extended one here."""
@@ -121,23 +122,23 @@ class OrderLine:
     net_minor: int
     tax_minor: int = 0
     source: str = ""
-    tier: Decimal = Decimal(0)
+    tier: Decimal = ZERO
     via: tuple[str, ...] = ()
     reason: str = ""
     offer: str = ""
     category: str = ""
     tax_category: str = "standard"
-    discount: Decimal = Decimal(0)
+    discount: Decimal = ZERO
     adjustments: tuple[Adjustment, ...] = ()
+    schedule: tuple[ScheduleLine, ...] = ()
+    note: str = ""
     cancelled: int = 0
     shipped: int = 0
     delivered: int = 0
     returned: int = 0
     invoiced: int = 0
     as_ordered: tuple[int, int] | None = None
-    schedule: tuple[ScheduleLine, ...] = ()
     weighed: Quantity | None = None
-    note: str = ""
 
     @property
     def reserved(self) -> int:

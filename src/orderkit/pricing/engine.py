@@ -33,10 +33,9 @@ from orderkit.pricing.quotation import (
 from orderkit.pricing.refusals import NoPrice, Unpriced
 from orderkit.pricing.strategy import Ranks, Strategy, by_precedence, verdict_on
 from orderkit.values import minor_digits, ratio_rounded
-from orderkit.values.decimals import EXACT
+from orderkit.values.decimals import EXACT, ZERO
 
 _HUNDRED_MILLIONTHS: Final = 100 * MILLION
-_ZERO: Final = Decimal(0)
 
 # Looked up once: on the way of every line an attribute of an enumeration costs as much as a call.
 _OFFER: Final = Scope.OFFER
@@ -151,7 +150,7 @@ def _quoted(task: _Task, line: PriceLine) -> QuotedLine | None:
         line.base,
         found.price,
         price_list.id,
-        _ZERO if found.entry is None else found.entry.minimum,
+        ZERO if found.entry is None else found.entry.minimum,
         gross,
         adjustments,
         net,
@@ -248,7 +247,7 @@ def _overridden(task: _Task, line: PriceLine) -> QuotedLine:
         line.base,
         set_price,
         OVERRIDE,
-        _ZERO,
+        ZERO,
         gross,
         (),
         net,
@@ -301,7 +300,7 @@ def _candidate(
         found.price,
         None if entries is None else entries.by,
         "" if entries is None else entries.key,
-        _ZERO if entry is None else entry.minimum,
+        ZERO if entry is None else entry.minimum,
         "" if entry is None else entry.unit,
         found.via,
         one.whom,

@@ -36,12 +36,12 @@ from orderkit.values import (
     typed,
     whole_number,
 )
+from orderkit.values.decimals import ZERO
 
 COST: Final = "cost"
 """What a formula names in place of a list to reckon from the product's standard cost."""
 
 MILLION: Final = 10**6
-_ZERO: Final = Decimal(0)
 _HUNDRED: Final = Decimal(100)
 
 
@@ -151,7 +151,7 @@ class Entry:
 
     price: UnitPrice | None = None
     formula: Formula | None = None
-    minimum: Decimal = field(default=_ZERO, converter=as_written)
+    minimum: Decimal = field(default=ZERO, converter=as_written)
     unit: str = ""
     window: Window = ALWAYS
 

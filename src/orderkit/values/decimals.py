@@ -39,6 +39,9 @@ from orderkit.errors import InvalidInput, float_refused, invalid
 LARGEST: Final = 2**53 - 1
 """The greatest magnitude of a stored integer: every store and every JSON reader holds it exactly."""
 
+ZERO: Final = Decimal(0)
+"""The one zero that defaults are: what is it needs no comparison of numbers to be left out."""
+
 LONGEST_TEXT: Final = 64
 """Characters of a number's text, signs and zeros included."""
 
@@ -137,7 +140,7 @@ def exact(value: int | str | Decimal, path: str, *, places: int, digits: int = 1
             f"round it to {places} decimals by a rule you choose",
         )
     number = Decimal(f"{whole}.{part}" if part else whole)
-    return number or Decimal(0)
+    return number or ZERO
 
 
 def _plain_text(value: int | str | Decimal, path: str, digits: int) -> str:
