@@ -150,6 +150,26 @@ def test_uncached_reading_leaves_nothing_behind() -> None:
     assert codec.document(SampleOrder, held) is not first
 
 
+def test_many_are_read_as_each_of_them_is() -> None:
+    codec = Codec()
+    one, other = (stored(codec.document_body(evolve(ORDER, revision=n))) for n in (1, 2))
+    first = codec.document(SampleOrder, one)
+    found = codec.documents(SampleOrder, ("c", "b", "a"), (other, None, one))
+    assert list(found) == ["c", "a"]
+    assert found["a"] is first
+    assert codec.documents(SampleOrder, ("c",), [other])["c"] is found["c"]
+
+
+def test_what_a_codec_apart_reads_stays_with_it() -> None:
+    codec = Codec()
+    held = stored(codec.document_body(ORDER))
+    apart = codec.apart()
+    first = apart.document(SampleOrder, held)
+    assert apart.document(SampleOrder, held) is first
+    assert codec.document(SampleOrder, held) is not first
+    assert codec.apart().document(SampleOrder, held) is not first
+
+
 def test_a_cached_document_is_not_given_as_another_class() -> None:
     codec = Codec()
     held = stored(codec.document_body(ORDER))

@@ -1,44 +1,53 @@
-"""A bounded cache whose hits cost one look into a dict and take no lock."""
+"""A bounded cache whose hits cost two looks into dicts and take no lock."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+_Kept: TypeAlias = dict[type[Any], dict[bytes, Any]]
+_NOTHING: Final[Mapping[bytes, Any]] = {}
 
 
 class Generations:
     """
-    What was used lately, at most *size* entries, in two generations.
+    What was used lately, by class and key, at most *size* entries, in two generations.
 
     New entries and those found in the older generation enter the younger one; when that is half of
     *size*, it becomes the older one and what was in that is forgotten. Only single operations on
     dicts are used, so that threads can at worst forget an entry, never mix two up.
-
-    Attributes:
-        young: The younger generation: whoever reads a lot looks here first.
     """
 
-    __slots__ = ("_half", "_old", "young")
+    __slots__ = ("_half", "_old", "_young")
 
     def __init__(self, size: int) -> None:
         self._half = max(1, size // 2)
-        self.young: dict[bytes, Any] = {}
-        self._old: dict[bytes, Any] = {}
+        self._young: _Kept = {}
+        self._old: _Kept = {}
 
-    def get(self, key: bytes) -> Any:
-        """Return what *key* stands for, or None."""
-        found = self.young.get(key)
+    def young(self, cls: type[Any]) -> Mapping[bytes, Any]:
+        """Return the younger generation of *cls*: whoever reads a lot looks here first."""
+        return self._young.get(cls, _NOTHING)
+
+    def get(self, cls: type[Any], key: bytes) -> Any:
+        """Return what *key* stands for among those of *cls*, or None."""
+        found = self.young(cls).get(key)
         if found is None:
-            found = self._old.get(key)
+            found = self._old.get(cls, _NOTHING).get(key)
             if found is not None:
-                self.put(key, found)
+                self.put(cls, key, found)
         return found
 
-    def put(self, key: bytes, value: Any) -> None:
+    def put(self, cls: type[Any], key: bytes, value: Any) -> None:
         """Remember *value*, which is not None."""
-        if len(self.young) >= self._half:
-            self._old = self.young
-            self.young = {}
-        self.young[key] = value
+        if _entries(self._young) >= self._half:
+            self._old = self._young
+            self._young = {}
+        self._young.setdefault(cls, {})[key] = value
 
     def __len__(self) -> int:
-        return len(self.young) + len(self._old)
+        return _entries(self._young) + _entries(self._old)
+
+
+def _entries(kept: _Kept) -> int:
+    return sum(map(len, list(kept.values())))

@@ -10,7 +10,8 @@ upcaster that writes the old default down.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from hashlib import blake2b
 from json.encoder import encode_basestring
 from typing import Any, Final, NamedTuple, NoReturn, TypeVar
@@ -29,6 +30,7 @@ from orderkit.flow import Declared, all_declared, declared, named
 from orderkit.ports import Stored
 
 T = TypeVar("T")
+_CACHE_SIZE: Final = 16_384
 
 
 class _Way(NamedTuple):
@@ -47,7 +49,7 @@ class Codec:
         cache_size: How many decoded documents are kept, by chain head.
     """
 
-    def __init__(self, cache_size: int = 16_384) -> None:
+    def __init__(self, cache_size: int = _CACHE_SIZE) -> None:
         self._writer = Writer()
         self._reader = Reader()
         self._ways: dict[tuple[str, type[Any]], _Way] = {}
@@ -86,16 +88,46 @@ class Codec:
         Raises:
             Unreadable: The body is broken, of another type, or of a newer version.
         """
-        if cached:
-            cache, head = self._cache, stored.head
-            found = cache.young.get(head) or cache.get(head)
-            if found.__class__ is cls:
-                kept: T = found
-                return kept
-        value: T = self._opened(declared(cls), stored.body)
-        if cached:
-            self._cache.put(stored.head, value)
-        return value
+        found: T | None = self._cache.get(cls, stored.head) if cached else None
+        if found is None:
+            found = self._opened(cls, stored)
+            if cached:
+                self._cache.put(cls, stored.head, found)
+        return found
+
+    def documents(
+        self, cls: type[T], ids: Iterable[str], rows: Iterable[Stored | None], /
+    ) -> dict[str, T]:
+        """
+        Return those documents of *ids* that exist, by id: what :meth:`document` is for many.
+
+        Args:
+            cls: The declared class of the documents.
+
+            rows: What the store gave for each of *ids*, in their order.
+
+        Raises:
+            Unreadable: As :meth:`document`.
+        """
+        found: dict[str, T] = {}
+        kept = self._cache.young(cls)
+        for one, row in zip(ids, rows):  # noqa: B905 - strict costs as much as two documents
+            if row is not None:
+                try:
+                    found[one] = kept[row.head]
+                except KeyError:
+                    found[one] = self.document(cls, row)
+        return found
+
+    def apart(self) -> Codec:
+        """
+        Return a codec that writes and reads alike, but keeps what it decodes to itself.
+
+        For what must not be seen by anybody else, such as documents of an open transaction.
+        """
+        other: Codec = copy(self)
+        other._cache = Generations(_CACHE_SIZE)
+        return other
 
     def event(self, body: bytes, /) -> Any:
         """
@@ -220,8 +252,10 @@ class Codec:
             self._answer_ways[answer.__class__] = encode
         return encode(answer)
 
-    def _opened(self, about: Declared, body: bytes) -> Any:
-        return _readable(about.name, lambda: self._value(about, _envelope(body)))
+    def _opened(self, cls: type[T], stored: Stored) -> T:
+        about = declared(cls)
+        value: T = _readable(about.name, lambda: self._value(about, _envelope(stored.body)))
+        return value
 
     def _found(self, role: str, body: bytes) -> Any:
         def read() -> Any:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -31,6 +32,10 @@ class IndexKey(NamedTuple):
     name: str
     equals: tuple[str, ...]
     sort: str
+
+
+# Half the price of calling the class, for an argument that is an exact tuple of its fields.
+_index_key = partial(tuple.__new__, IndexKey)
 
 
 class Index(NamedTuple):
@@ -79,9 +84,11 @@ class Declared:
     def keys(self, value: object) -> tuple[IndexKey, ...]:
         """Return the index rows of one document."""
         return tuple(
-            IndexKey(index.name, equals, sort)
-            for index in self.indexes
-            for equals, sort in index.keys(value)
+            [
+                _index_key((name, equals, sort))
+                for name, keys in self.indexes
+                for equals, sort in keys(value)
+            ]
         )
 
 

@@ -11,8 +11,8 @@ the question: it may go on without. What the store raises is not the decision's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
+from collections.abc import Generator
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from attrs import frozen
 
@@ -25,14 +25,13 @@ from orderkit.flow import (
     Consultation,
     Context,
     Decision,
-    Flow,
     Maybe,
     Ref,
     Step,
     declared,
 )
-from orderkit.ports import Answer, Loaded, Wanted
-from orderkit.shell.demands import Codec, Demand, Execution, Load
+from orderkit.ports import Answer
+from orderkit.shell.demands import Codec, Demand, Execution
 from orderkit.shell.reading import Reads
 
 A = TypeVar("A")
@@ -69,9 +68,6 @@ class _Raised(NamedTuple):
     error: OrderkitError
 
 
-_Move: TypeAlias = Step | _Returned | _Raised
-
-
 class Attempt(Generic[A]):
     """
     A run of a command's decision.
@@ -80,19 +76,24 @@ class Attempt(Generic[A]):
         reads: The documents it has seen.
     """
 
-    __slots__ = ("_balances", "_consulted", "_flow", "_job", "_move", "_scope", "reads")
+    __slots__ = ("_consulted", "_flow", "_job", "_opening", "_scope", "reads")
 
     def __init__(self, job: Job[A], consulted: dict[Consultation[Any], Any]) -> None:
         """Run the decision up to its first question; *consulted* outlives the attempt."""
         self._job = job
         self._consulted = consulted
-        self._balances: dict[str, int] = {}
         self._scope = job.command.scope()
         self.reads = Reads(job.codec, cached=not job.joined)
-        self._flow = flow = _begun(job)
-        self._move = _moved(flow.send, None)
+        self._opening: Step | _Returned | _Raised
+        try:
+            self._flow = job.command.decide(job.context)
+            self._opening = self._flow.send(None)
+        except StopIteration as stop:
+            self._opening = _Returned(stop.value)
+        except OrderkitError as why:
+            self._opening = _Raised(why)
 
-    def opened(self, *keys: str) -> Generator[Demand, Any, Answer | None]:
+    def opened(self, keys: tuple[str, ...]) -> Generator[Demand, Any, Answer | None]:
         """
         Make the first round trip; return what the key stands for.
 
@@ -100,12 +101,10 @@ class Attempt(Generic[A]):
             NotPermitted: The permission policy says no.
             NotFound: It says no to a buyer, of a document that is not theirs.
         """
-        asked = self._move.questions if isinstance(self._move, Ask) else ()
+        asked = self._opening.questions if isinstance(self._opening, Ask) else ()
         if self._scope is not None:
             asked = (*asked, self._scope)
-        wanted = self.reads.wanted(asked, *keys)
-        loaded = yield from self._loaded(wanted)
-        self._balances = self.reads.learn(wanted, loaded)
+        loaded = yield from self.reads.round(self._job.context.tenant, asked, keys)
         self._check_permission()
         return loaded.answers[0] if keys else None
 
@@ -116,48 +115,49 @@ class Attempt(Generic[A]):
         Raises:
             OrderkitError: What the decision raises.
         """
-        flow, move = self._flow, self._move
-        if isinstance(move, Ask):
-            move = self._answered(move, self._balances)
-        while not isinstance(move, _Returned):
-            if isinstance(move, _Raised):
-                raise move.error
-            if isinstance(move, Ask):
-                wanted = self.reads.wanted(move.questions)
-                loaded = yield from self._loaded(wanted)
-                move = self._answered(move, self.reads.learn(wanted, loaded))
-            else:
-                move = yield from self._consulting(flow, move)
-        decision: Decision[A] = move.decision
-        return decision
-
-    def _loaded(self, wanted: Wanted) -> Generator[Demand, Any, Loaded]:
-        loaded = Loaded()
-        if any(wanted):
-            loaded = yield Load(self._job.context.tenant, wanted)
-        return loaded
-
-    def _answered(self, step: Ask, balances: dict[str, int]) -> _Move:
-        flow, answer = self._flow, self.reads.answer
+        step = self._opening
+        if isinstance(step, _Raised):
+            raise step.error
+        if isinstance(step, _Returned):
+            return step.decision
+        flow, tenant = self._flow, self._job.context.tenant
         try:
-            answers = tuple([answer(question, balances) for question in step.questions])
-        except NotFound as absent:
-            return _thrown(flow, absent)
-        return _moved(flow.send, answers)
+            if isinstance(step, Ask):  # it has been read for by the first round trip
+                step = self._answered(step)
+            while True:
+                if isinstance(step, Ask):
+                    yield from self.reads.round(tenant, step.questions)
+                    step = self._answered(step)
+                    continue
+                try:
+                    answer = yield from self._consulting(step)
+                except OrderkitError as why:
+                    step = flow.throw(why)
+                else:
+                    step = flow.send(answer)
+        except StopIteration as stop:
+            decision: Decision[A] = stop.value
+            return decision
 
-    def _consulting(self, flow: Flow[A], step: Consult) -> Generator[Demand, Any, _Move]:
+    def _consulting(self, step: Consult) -> Generator[Demand, Any, Any]:
+        """Ask the service outside, once in all attempts."""
         consulted, request = self._consulted, step.request
         if request not in consulted:
-            try:
-                consulted[request] = yield step
-            except OrderkitError as why:
-                return _thrown(flow, why)
-        return _moved(flow.send, consulted[request])
+            consulted[request] = yield step
+        return consulted[request]
+
+    def _answered(self, step: Ask) -> Step:
+        """Send the decision what it asked for; what is absent is raised where it asked."""
+        try:
+            answers = self.reads.answers(step.questions)
+        except NotFound as absent:
+            return self._flow.throw(absent)
+        return self._flow.send(answers)
 
     def _check_permission(self) -> None:
         context, command, scope = self._job.context, self._job.command, self._scope
         actor = context.actor
-        document = None if scope is None else self.reads.answer(Maybe(scope.kind, scope.id), {})
+        document = None if scope is None else self.reads.one(Maybe(scope.kind, scope.id))
         why = context.rulebook[PERMISSIONS].denial(actor, command, document)
         if why is None:
             return
@@ -173,21 +173,3 @@ def _is_hidden(scope: Ref[Any] | Maybe[Any], document: Any, customer: str) -> bo
     if document is None:
         return isinstance(scope, Ref)
     return declared(scope.kind).owner(document) != customer
-
-
-def _begun(job: Job[A]) -> Flow[A]:
-    """Return the decision in progress, even where ``decide`` refuses before it gives a generator."""
-    return (yield from job.command.decide(job.context))
-
-
-def _moved(advance: Callable[[Any], Step], given: Any) -> _Move:
-    try:
-        return advance(given)
-    except StopIteration as stop:
-        return _Returned(stop.value)
-    except OrderkitError as why:
-        return _Raised(why)
-
-
-def _thrown(flow: Flow[Any], why: OrderkitError) -> _Move:
-    return _moved(flow.throw, why)

@@ -7,7 +7,7 @@ from typing import Any
 
 from orderkit.flow import Consult
 from orderkit.ports.awaited import AsyncRepository
-from orderkit.shell.demands import Call, Demand, Hand, Load, WriteMany
+from orderkit.shell.demands import Call, Demand, Hand, Load, Write
 from orderkit.shell.services import Services
 
 
@@ -22,15 +22,15 @@ class AsyncShell:
         """Return the answer to one demand."""
         if isinstance(demand, Load):
             return await self.repository.load(demand.tenant, demand.wanted)
+        if isinstance(demand, Write):
+            return (await self.repository.commit((demand.change,)))[0]
         if isinstance(demand, Call):
             return await getattr(self.repository, demand.method)(*demand.arguments)
         if isinstance(demand, Consult):
             return await _settled(self.services.answer(demand.request))
         if isinstance(demand, Hand):
             return await _handed(demand)
-        if isinstance(demand, WriteMany):
-            return await self.repository.commit(demand.changes)
-        return (await self.repository.commit((demand.change,)))[0]
+        return await self.repository.commit(demand.changes)
 
 
 async def _settled(answer: Any) -> Any:

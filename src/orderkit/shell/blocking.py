@@ -8,7 +8,7 @@ from typing import Any
 from orderkit.errors import invalid
 from orderkit.flow import Consult
 from orderkit.ports import Repository
-from orderkit.shell.demands import Call, Demand, Hand, Load, WriteMany
+from orderkit.shell.demands import Call, Demand, Hand, Load, Write
 from orderkit.shell.services import Services
 
 
@@ -31,15 +31,15 @@ class BlockingShell:
         """Return the answer to one demand."""
         if isinstance(demand, Load):
             return self.repository.load(demand.tenant, demand.wanted)
+        if isinstance(demand, Write):
+            return self.repository.commit((demand.change,))[0]
         if isinstance(demand, Call):
             return getattr(self.repository, demand.method)(*demand.arguments)
         if isinstance(demand, Consult):
             return _present("services", self.services.answer(demand.request))
         if isinstance(demand, Hand):
             return _handed(demand)
-        if isinstance(demand, WriteMany):
-            return self.repository.commit(demand.changes)
-        return self.repository.commit((demand.change,))[0]
+        return self.repository.commit(demand.changes)
 
 
 def _handed(demand: Hand) -> Exception | None:

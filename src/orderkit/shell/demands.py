@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Generator
-from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
+from collections.abc import Awaitable, Callable, Generator, Iterable
+from typing import Any, NamedTuple, Protocol, Self, TypeAlias, TypeVar
 
 from orderkit.errors import OrderkitError, Refused
 from orderkit.flow import Consult
@@ -62,6 +62,16 @@ class Codec(Protocol):
 
     def document(self, cls: type[Any], stored: Stored, /, *, cached: bool = True) -> Any:
         """Return the document that *stored* holds."""
+        ...
+
+    def documents(
+        self, cls: type[Any], ids: Iterable[str], rows: Iterable[Stored | None], /
+    ) -> dict[str, Any]:
+        """Return those documents of *ids* that exist, by id; *rows* are what the store gave."""
+        ...
+
+    def apart(self) -> Self:
+        """Return a codec that keeps what it decodes to itself."""
         ...
 
     def event_body(self, event: Any, /) -> bytes:

@@ -65,23 +65,13 @@ def execute(job: Job[A]) -> Execution[A]:
         Refused: The business says no.
         Conflict: All attempts met somebody else's write.
     """
-    engine = _Engine(job)
-    try:
-        return (yield from engine.run())
-    except KeyReuse:
-        raise
-    except Refused as refusal:
-        earlier = yield from engine.earlier_answer()
-        if earlier is not None:
-            return engine.decoded(earlier)
-        yield from engine.log(refusal)
-        raise
+    return _Engine(job).run()
 
 
 def preview(job: Job[A]) -> Execution[Decision[A]]:
     """Decide a command without committing anything: its answer and what it would write."""
     attempt = Attempt(job, {})
-    yield from attempt.opened()
+    yield from attempt.opened(())
     return (yield from attempt.decided())
 
 
@@ -93,25 +83,36 @@ class _Engine(Generic[A]):
     def __init__(self, job: Job[A]) -> None:
         self._job = job
         self._consulted: dict[Consultation[Any], Any] = {}
-        self._fingerprint = job.codec.fingerprint(job.command, job.context.actor.principal)
+        self._fingerprint = b""
         self._admitted = False
         self._attempts = 0
         self._shortages = 0
 
     def run(self) -> Execution[A]:
-        """Decide and commit, again where somebody else was faster."""
-        while True:
-            self._attempts += 1
-            found = yield from self._attempted()
-            if isinstance(found, Answer):
-                return self.decoded(found)
-            answer, made = found
-            if made is None:
-                return answer
-            outcome = yield from self._written(made)
-            if isinstance(outcome, Committed):
-                return self._committed(outcome, answer)
-            self._judge(outcome, made)
+        """Decide and commit, again where somebody else was faster; log what is refused."""
+        job = self._job
+        self._fingerprint = job.codec.fingerprint(job.command, job.context.actor.principal)
+        try:
+            while True:
+                self._attempts += 1
+                found = yield from self._attempted()
+                if isinstance(found, Answer):
+                    return self._decoded(found)
+                answer, made = found
+                if made is None:
+                    return answer
+                outcome = yield from self._written(made)
+                if isinstance(outcome, Committed):
+                    return self._committed(outcome, answer)
+                self._judge(outcome, made)
+        except KeyReuse:
+            raise
+        except Refused as refusal:
+            earlier = yield from self._earlier_answer()
+            if earlier is not None:
+                return self._decoded(earlier)
+            yield from self._log(refusal)
+            raise
 
     def _written(self, made: Assembled) -> Execution[Outcome]:
         """Commit; when the acknowledgement is lost, tell the key to repeat the command with."""
@@ -132,7 +133,7 @@ class _Engine(Generic[A]):
         keys = (job.context.key,) if job.repeatable else ()
         self._admitted = False
         attempt = Attempt(job, self._consulted)
-        earlier = yield from attempt.opened(*keys)
+        earlier = yield from attempt.opened(keys)
         self._admitted = True
         if earlier is not None:
             return earlier
@@ -141,7 +142,7 @@ class _Engine(Generic[A]):
             return decision.answer, None
         return decision.answer, self._assembled(decision, attempt.reads)
 
-    def decoded(self, earlier: Answer) -> A:
+    def _decoded(self, earlier: Answer) -> A:
         """
         Return the answer that was committed earlier under this key.
 
@@ -153,7 +154,7 @@ class _Engine(Generic[A]):
         answer: A = self._job.codec.answer(type(self._job.command), earlier.body)
         return answer
 
-    def earlier_answer(self) -> Generator[Demand, Any, Answer | None]:
+    def _earlier_answer(self) -> Generator[Demand, Any, Answer | None]:
         """Look once more whether the same command was committed meanwhile."""
         if not (self._job.repeatable and self._admitted):
             return None
@@ -161,7 +162,7 @@ class _Engine(Generic[A]):
         loaded: Loaded = yield Load(self._job.context.tenant, wanted)
         return loaded.answers[0]
 
-    def log(self, refusal: Refused) -> Execution[None]:
+    def _log(self, refusal: Refused) -> Execution[None]:
         """Write a refusal to the access log: what truly stood in the way, not what was told."""
         hidden = refusal.__cause__
         told = hidden if isinstance(hidden, NotPermitted) else refusal

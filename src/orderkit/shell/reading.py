@@ -5,107 +5,139 @@ it sees the same value, and its writes expect the version of that one read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
-from typing import Any, Final
+from collections.abc import Generator, Sequence
+from typing import Any, Final, TypeAlias
 
 from orderkit.errors import InvalidInput, NotFound, invalid
 from orderkit.flow import Balances, Each, Maybe, Question, Ref, declared
-from orderkit.ports import DocumentKey, Loaded, Stored, Wanted
-from orderkit.shell.demands import Codec
+from orderkit.ports import Loaded, Stored, Wanted
+from orderkit.shell.demands import Codec, Demand, Load
 
 _ONE: Final = (Ref, Maybe)
-_NONE: Final[Mapping[str, Stored | None]] = {}
+_NO_ROUND: Final = Loaded()
+_Rows: TypeAlias = Sequence[Stored | None]
+_NOTHING: Final[tuple[tuple[str, ...], _Rows]] = ((), ())
+
+_new = tuple.__new__
+"""Half the price of calling the class, for an argument that is an exact tuple of its fields."""
 
 
 class Reads:
-    """The documents an attempt has seen, decoded, with what the store said of them."""
+    """The documents an attempt has seen, and the balances that its last round gave."""
 
-    __slots__ = ("_cached", "_codec", "_stored", "_values")
+    __slots__ = ("_balances", "_by_id", "_codec", "_given")
 
     def __init__(self, codec: Codec, *, cached: bool) -> None:
-        self._codec = codec
-        self._cached = cached
-        self._values: dict[type[Any], dict[str, Any]] = {}
-        # By kind and then by id: texts keep their hash, pairs of texts do not.
-        self._stored: dict[str, dict[str, Stored | None]] = {}
+        self._codec = codec if cached else codec.apart()
+        self._balances: dict[str, int] = {}
+        # By kind: ids and rows as they were asked for and given. Few kinds are ever looked into
+        # by id, and only for those a dict is made of them.
+        self._given: dict[str, tuple[tuple[str, ...], _Rows]] = {}
+        self._by_id: dict[str, dict[str, Stored | None]] = {}
 
-    def wanted(self, questions: tuple[Question[Any], ...], *keys: str) -> Wanted:
-        """Return what has to be loaded before *questions* can be answered."""
-        documents: list[DocumentKey] = []
-        accounts: list[str] = []
-        kinds: list[str] = []
+    def round(
+        self, tenant: str, questions: Sequence[Question[Any]], keys: tuple[str, ...] = ()
+    ) -> Generator[Demand, Any, Loaded]:
+        """Load what *questions* ask for and was not read yet, and the answers of *keys*."""
+        unread, accounts = self._unread(questions)
+        documents = tuple([(kind, one) for kind, ids in unread.items() for one in ids])
+        if not (documents or accounts or keys):
+            return _NO_ROUND
+        loaded: Loaded = yield _new(Load, (tenant, _new(Wanted, (documents, accounts, keys))))
+        start, rows = 0, loaded.documents
+        for kind, ids in unread.items():
+            end = start + len(ids)
+            self._given[kind] = (ids, rows[start:end])
+            start = end
+        self._balances = dict(zip(accounts, loaded.balances, strict=True))
+        return loaded
+
+    def _unread(
+        self, questions: Sequence[Question[Any]]
+    ) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+        """Return the ids that are asked for the first time, by kind, and the accounts."""
+        unread: dict[str, tuple[str, ...]] = {}
+        accounts: tuple[str, ...] = ()
         for question in questions:
-            if isinstance(question, Balances):
-                accounts += question.accounts
-            elif isinstance(question, Each):
-                kinds.append(declared(question.kind).name)
-                documents += self._unread(kinds[-1], question.ids)
+            if isinstance(question, Each):
+                ids = question.ids
             elif isinstance(question, _ONE):
-                kinds.append(declared(question.kind).name)
-                documents += self._unread(kinds[-1], (question.id,))
-        if len(set(kinds)) < len(kinds):
-            documents = list(dict.fromkeys(documents))
-        return Wanted(tuple(documents), tuple(dict.fromkeys(accounts)), keys)
+                ids = (question.id,)
+            else:
+                if isinstance(question, Balances):
+                    accounts = _both(accounts, question.accounts)
+                continue
+            if ids:
+                kind = declared(question.kind).name
+                if kind in self._given:
+                    seen = self._seen(kind)
+                    ids = tuple([one for one in ids if one not in seen])
+                unread[kind] = _both(unread.get(kind, ()), ids)
+        return unread, accounts
 
-    def _unread(self, kind: str, ids: Sequence[str]) -> Iterable[DocumentKey]:
-        seen = self._stored.get(kind)
-        return zip(repeat(kind), [one for one in ids if one not in seen] if seen else ids)
+    def _seen(self, kind: str) -> dict[str, Stored | None]:
+        """Return what was read of a kind, by id."""
+        seen = self._by_id.setdefault(kind, {})
+        ids, rows = self._given.get(kind, _NOTHING)
+        if ids:
+            seen.update(zip(ids, rows, strict=True))
+            self._given[kind] = _NOTHING
+        return seen
 
     def stored(self, kind: str, id_: str) -> Stored | None:
         """Return what the store holds of a document; None if it is absent or was not read."""
-        return self._stored.get(kind, _NONE).get(id_)
+        return self._seen(kind).get(id_)
 
     def has_read(self, kind: str, id_: str) -> bool:
         """Tell whether a document was asked for, be it there or not."""
-        return id_ in self._stored.get(kind, _NONE)
+        return id_ in self._seen(kind)
 
-    def learn(self, wanted: Wanted, loaded: Loaded) -> dict[str, int]:
-        """Remember the documents of *loaded*; return its balances by account."""
-        stored = self._stored
-        for (kind, one), row in zip(wanted.documents, loaded.documents, strict=True):
-            if kind in stored:
-                stored[kind][one] = row
-            else:
-                stored[kind] = {one: row}
-        return dict(zip(wanted.accounts, loaded.balances, strict=True))
-
-    def answer(self, question: Question[Any], balances: Mapping[str, int]) -> Any:
+    def answers(self, questions: Sequence[Question[Any]]) -> tuple[Any, ...]:
         """
-        Answer one question from what was read.
+        Answer *questions*, which were those of the last round.
 
         Raises:
             NotFound: A :class:`Ref` names a document that is not there.
         """
+        return tuple([self._answer(question) for question in questions])
+
+    def _answer(self, question: Question[Any]) -> Any:
         if isinstance(question, Each):
-            return self._found(question.kind, question.ids)
-        if isinstance(question, Balances):
-            return {account: balances[account] for account in question.accounts}
+            kind, ids = question.kind, question.ids
+            if not ids:
+                return {}
+            return self._codec.documents(kind, ids, self._rows(declared(kind).name, ids))
         if isinstance(question, _ONE):
-            kind, one = question.kind, question.id
-            value = self._found(kind, (one,)).get(one)
-            if value is None and isinstance(question, Ref):
-                raise NotFound(kind.__name__, one)
-            return value
+            return self.one(question)
+        if isinstance(question, Balances):
+            balances = self._balances
+            if len(balances) == len(question.accounts):
+                return balances
+            return {account: balances[account] for account in question.accounts}
         raise _no_question(question)
 
-    def _found(self, cls: type[Any], ids: Sequence[str]) -> dict[str, Any]:
-        """Return those documents of *ids* that exist, each decoded once."""
-        found: dict[str, Any] = {}
-        if not ids:
-            return found
-        values = self._values.setdefault(cls, {})
-        stored = self._stored[declared(cls).name]
-        decode, cached = self._codec.document, self._cached
-        for one in ids:
-            value = values.get(one)
-            if value is None:
-                row = stored[one]
-                if row is None:
-                    continue
-                value = values[one] = decode(cls, row, cached=cached)
-            found[one] = value
-        return found
+    def _rows(self, kind: str, ids: tuple[str, ...]) -> _Rows:
+        """Return what the store gave for *ids*."""
+        given, rows = self._given.get(kind, _NOTHING)
+        if given == ids:
+            return rows
+        seen = self._seen(kind)
+        return [seen[one] for one in ids]
+
+    def one(self, question: Ref[Any] | Maybe[Any]) -> Any:
+        """
+        Return the document that *question* asks for; None for a :class:`Maybe` that is absent.
+
+        Raises:
+            NotFound: A :class:`Ref` names a document that is not there.
+        """
+        kind, id_ = question.kind, question.id
+        row = self._rows(declared(kind).name, (id_,))[0]
+        if row is not None:
+            return self._codec.document(kind, row)
+        if isinstance(question, Ref):
+            raise NotFound(kind.__name__, id_)
+        return None
 
     def version(self, ref: Ref[Any]) -> int:
         """
@@ -128,3 +160,7 @@ def _no_question(question: Question[Any]) -> InvalidInput:
         "ask", "not_a_question", question, "nothing is known to answer it with",
         "ask Ref, Maybe, Each or Balances; a Consultation is for consult()",
     )  # fmt: skip
+
+
+def _both(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*some, *others))) if some else others
