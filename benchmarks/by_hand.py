@@ -29,8 +29,8 @@ Line = tuple[str, int]
 Rows = dict[str, list[tuple[Any, ...]]]
 
 WRITES: Final = {
-    "documents": "INSERT INTO orderkit_documents VALUES (?, ?, ?, ?, 1, ?, ?, ?)",
-    "versions": "INSERT INTO orderkit_versions VALUES (?, ?, 1, ?, 0, ?, ?, '', ?, ?)",
+    "documents": "INSERT INTO orderkit_documents VALUES (?, ?, ?, 1, ?, ?, ?)",
+    "versions": "INSERT INTO orderkit_versions VALUES (?, ?, ?, ?, 1, ?, 0, ?, ?, '', ?, ?)",
     "index": "INSERT INTO orderkit_index VALUES (?, 'order', ?, ?, ?, ?, ?)",
     "balances": """UPDATE orderkit_balances SET balance = balance + ?, sequence = sequence + ?,
         last = ? WHERE n = ? AND balance + ?1 >= ?""",
@@ -46,9 +46,8 @@ _BODIES: Final = """SELECT d.kind, d.id, v.body FROM orderkit_documents d
     JOIN orderkit_versions v ON v.n = d.last WHERE d.tenant = ? AND d.kind = ? AND d.id IN """
 _NUMBERS: Final = "SELECT name, n FROM orderkit_accounts WHERE tenant = ? AND name IN "
 _HEADS: Final = "SELECT n, balance, sequence, last FROM orderkit_balances WHERE n IN "
-_LAST: Final = """SELECT (SELECT max(n) FROM orderkit_documents),
-    (SELECT max(n) FROM orderkit_versions), (SELECT max(n) FROM orderkit_causes),
-    (SELECT max(n) FROM orderkit_entries)"""
+_LAST: Final = """SELECT (SELECT max(n) FROM orderkit_versions),
+    (SELECT max(n) FROM orderkit_causes), (SELECT max(n) FROM orderkit_entries)"""
 
 
 class SoldOut(Exception):
@@ -185,8 +184,8 @@ class ByHand:
             work.heads[n] = Head(*head)
 
     def _move(self, work: Work, at: int, order_id: str, lines: Iterable[Line], total: int) -> None:
-        work.last[2] += 1
-        cause = work.last[2]
+        work.last[1] += 1
+        cause = work.last[1]
         work.rows["causes"].append((cause, at, f"order.place {order_id}"))
         moves: list[tuple[str, int, int | None]] = []
         moves += [(f"stock/main/{sku}/north/available", -pieces, 0) for sku, pieces in lines]
@@ -200,11 +199,11 @@ class ByHand:
             head.moved += delta
             head.moves += 1
             head.floor = head.floor if floor is None else floor
-            work.last[3] += 1
+            work.last[2] += 1
             work.rows["entries"].append(
-                (work.last[3], n, head.sequence, delta, head.balance, cause, head.last)
+                (work.last[2], n, head.sequence, delta, head.balance, cause, head.last)
             )
-            head.last = work.last[3]
+            head.last = work.last[2]
 
 
 _PLACES: Final = ("north", "south")
@@ -277,11 +276,10 @@ def _document(work: Work, at: int, data: dict[str, Any], audit: bytes) -> None:
     head = sha256(bytes(32) + body_hash + audit).digest()
     keys = _index(work, data, owner) if kind == "order" else []
     work.last[0] += 1
-    work.last[1] += 1
-    n, version = work.last[:2]
+    n, key = work.last[0], (TENANT, kind, data["id"])
     told = json.dumps(keys, separators=(",", ":")) if keys else ""
-    work.rows["documents"].append((n, TENANT, kind, data["id"], version, owner, told))
-    work.rows["versions"].append((version, n, at, head, body_hash, audit, body))
+    work.rows["documents"].append((*key, n, owner, told))
+    work.rows["versions"].append((n, *key, at, head, body_hash, audit, body))
 
 
 def _index(work: Work, order: dict[str, Any], owner: str) -> list[list[str]]:

@@ -289,18 +289,6 @@ def test_a_closed_handle_is_unavailable_and_work_under_way_ends_first(tmp_path: 
         repository.backlog(TENANT)
 
 
-def test_account_numbers_are_forgotten_before_they_fill_the_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(connection, "_NAMES_MAX", 2)
-    with opened(tmp_path / "shop.db") as repository:
-        repository.migrate()
-        names = [f"a-{nth}" for nth in range(5)]
-        for _ in range(3):
-            repository.commit([change(*[bump(name, 1) for name in names])])
-        assert repository.balances(TENANT, names) == (3,) * 5
-
-
 def test_a_number_read_in_a_transaction_that_failed_is_still_right(tmp_path: Path) -> None:
     script = Script()
     with opened(tmp_path / "shop.db", connect=script.connect) as repository:

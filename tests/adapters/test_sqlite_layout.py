@@ -11,11 +11,13 @@ from orderkit.adapters.sqlite import (
     many,
     outbox,
     reading,
+    remembered,
     schema,
     staging,
     writing,
 )
 from orderkit.errors import InvalidInput
+from orderkit.flow import IndexKey
 from orderkit.ports import Wanted
 from orderkit.testing.conformance.drafts import KIND, TENANT, bump, change, emit, put, row
 
@@ -112,6 +114,21 @@ def test_a_new_owner_takes_the_index_rows_along(repository: SqliteRepository) ->
     assert [ids("c-1"), ids("c-2"), ids("")] == [(), ("o-1",), ("o-1",)]
 
 
+def test_a_place_that_stays_is_left_alone_and_one_that_changes_is_moved(
+    repository: SqliteRepository,
+) -> None:
+    repository.migrate()
+    stays = (IndexKey("by_sku", ("TEA-1",), "1"),)
+    repository.commit([change(put("o-1", index=row("new") + stays))])
+    repository.commit([change(put("o-1", 1, index=row("old") + stays))])
+
+    def ids(index: str, *equals: str) -> tuple[str, ...]:
+        return repository.find(TENANT, KIND, index, equals, "", None, 9).ids
+
+    assert ids("by_sku", "TEA-1") == ids("by_status", "old") == ("o-1",)
+    assert ids("by_status", "new") == ()
+
+
 def test_effects_with_a_time_and_without_are_handed_out_by_age(
     repository: SqliteRepository,
 ) -> None:
@@ -125,14 +142,13 @@ def test_effects_with_a_time_and_without_are_handed_out_by_age(
 NAMED = dict.fromkeys(("tenant", "kind", "name", "equals", "sort", "id", "owner", "limit", "now"))
 
 QUESTIONS = [
-    (many._text(staging._DOCUMENTS, 2, 2), (None,) * 5),
+    (many._text(staging._HEADS, 2, 2), (None,) * 5),
     (many._text(staging._ANSWERS, 1, 2), (None,) * 3),
-    (many._text(staging._BY_NAME, 1, 2), (None,) * 3),
-    (many._text(staging._BY_NUMBER, 1, 2), (None,) * 2),
+    (many._text(staging._ACCOUNTS, 1, 2), (None,) * 3),
     (many._text(staging._EMITTED, 1, 2), (None,) * 3),
-    (writing._EACH["outbox"], (None,) * 6),
+    (many._text(writing._UNSETTLED, 1, 2), (None,) * 3),
     (many._text(reading._NEWEST, 2, 2), (None,) * 5),
-    (many._text(reading._VERSIONS, 1, 2), (None,) * 2),
+    *[(statement, (None,) * 2) for statement in remembered._SINCE],
     (reading._FOUND, NAMED),
     (reading._LISTED, NAMED),
     (reading._HISTORY, (None,) * 5),

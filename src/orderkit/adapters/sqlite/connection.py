@@ -19,16 +19,14 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 
+from orderkit.adapters.sqlite.remembered import Remembered
 from orderkit.adapters.sqlite.schema import check_version
 from orderkit.errors import OrderkitError, Unavailable, Unknown, invalid
-from orderkit.ports import Stored
 
 T = TypeVar("T")
 
-_NAMES_MAX: Final = 200_000
-_BODIES_MAX_BYTES: Final = 8 * 2**20
 _READ: Final = "BEGIN"
 _WRITE: Final = "BEGIN IMMEDIATE"
 _AS_IT_STANDS: Final = ""
@@ -39,63 +37,43 @@ _HELD_ELSEWHERE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _SURELY_NOT_COMMITTED: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY})
 
 
+Work: TypeAlias = "Callable[[Handle], T]"
+
+
 class Handle:
     """
-    One connection, the cursor it works with, and what it knows that never changes.
+    One connection, the cursor it works with, and what is remembered of the file.
 
     Args:
         connection: Open, of this process, used by one thread at a time.
 
-        remembers: Whether what was read in one transaction may be used in the next.
+        joined: Whether transactions are begun and ended by the host.
 
     Attributes:
-        bodies: Row number of a committed version to what it holds.
+        memory: What was read or written and still stands, as soon as :meth:`begin` was called.
     """
 
-    __slots__ = (
-        "_bodies_bytes", "_checked", "_numbers", "_remembers", "bodies", "connection", "cursor",
-    )  # fmt: skip
+    __slots__ = ("_checked", "_joined", "connection", "cursor", "memory")
 
-    def __init__(self, connection: sqlite3.Connection, *, remembers: bool) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, joined: bool = False) -> None:
         self.connection = connection
         self.cursor = connection.cursor()
         self.cursor.row_factory = None
-        self._remembers = remembers
-        self._numbers: dict[str, dict[str, int]] = {}
+        self._joined = joined
         self._checked = False
-        self.bodies: dict[int, Stored] = {}
-        self._bodies_bytes = 0
+        self.memory = Remembered()
 
-    def remember(self, version: int, stored: Stored) -> None:
-        """Keep what a version holds: once committed, its row is never written again."""
-        if self._remembers:
-            self._bodies_bytes += len(stored.body)
-            if self._bodies_bytes > _BODIES_MAX_BYTES:
-                self.bodies.clear()
-                self._bodies_bytes = len(stored.body)
-            self.bodies[version] = stored
-
-    def numbers(self, tenant: str) -> dict[str, int]:
-        """
-        Return the known row numbers of a tenant's accounts; what is added is remembered.
-
-        Only committed rows may be added: an account is never removed, nor given another number.
-        """
-        if not self._remembers:
-            return {}
-        found = self._numbers.setdefault(tenant, {})
-        if len(found) > _NAMES_MAX:
-            found.clear()
-        return found
+    def begin(self) -> None:
+        """Make sure that all that follows is read at one instant, and what is remembered too."""
+        if not self._joined:
+            self.cursor.execute(_READ)
+            self.memory.refresh(self.cursor)
 
     def check(self) -> None:
         """Make sure that this code can work with the file's schema."""
         if not self._checked:
             check_version(self.cursor)
-            self._checked = self._remembers
-
-
-Work = Callable[[Handle], T]
+            self._checked = True
 
 
 class Transactions(Protocol):
@@ -192,22 +170,26 @@ class Pool:
 
     def _transacted(self, begin: str, work: Work[T], checked: bool) -> T:
         """Lend a connection for one transaction; take it back clean, or close it."""
-        handle = self._lent()
+        handle, certain = self._lent(), True
         try:
             if begin:
                 handle.cursor.execute(begin)
+            certain = False
             if checked:
                 handle.check()
             result = work(handle)
             if begin is _WRITE:
                 _commit(handle)
-            elif begin:
+            elif handle.connection.in_transaction:
                 handle.cursor.execute("COMMIT")
+            certain = True
         except _FAULTS as why:
             raise meaning(why) from why
         else:
             return result
         finally:
+            if not certain:
+                handle.memory.forget()
             self._take_back(handle)
 
     def _in_turn(self, begin: str, work: Work[T], checked: bool) -> T:
@@ -276,7 +258,7 @@ class Pool:
         try:
             for pragma in self._pragmas:
                 connection.execute(pragma)
-            handle = Handle(connection, remembers=True)
+            handle = Handle(connection)
         except BaseException:
             connection.close()
             raise
@@ -311,15 +293,13 @@ class Joined:
                 "connection.text_factory", "bad_text_factory", connection.text_factory,
                 "ids and names are read as str", "join with a connection that leaves it at str",
             )  # fmt: skip
-        self._handle = Handle(connection, remembers=False)
+        self._connection = connection
 
     def read(self, work: Work[T], /, *, checked: bool = True, snapshot: bool = True) -> T:
         """Return what *work* reads, as the host's transaction sees it."""
         del snapshot  # the host's own
         try:
-            if checked:
-                self._handle.check()
-            return work(self._handle)
+            return self._run(work, checked)
         except _FAULTS as why:
             raise _at_first_attempt(why) from why
 
@@ -332,18 +312,17 @@ class Joined:
 
             Unavailable: The file failed or is locked; nothing of *work* is in the transaction.
         """
-        connection, cursor = self._handle.connection, self._handle.cursor
+        connection = self._connection
         if not connection.in_transaction:
             raise invalid(
                 "connection", "no_transaction", connection, "there is no transaction to join",
                 "begin one first: connection.execute('BEGIN IMMEDIATE')",
             )  # fmt: skip
         try:
+            cursor = connection.cursor()
             cursor.execute("SAVEPOINT orderkit")
             try:
-                if checked:
-                    self._handle.check()
-                result = work(self._handle)
+                result = self._run(work, checked)
                 cursor.execute("RELEASE orderkit")
             except BaseException:
                 # Some errors, a full disk for one, end the host's whole transaction.
@@ -354,6 +333,13 @@ class Joined:
         except _FAULTS as why:
             raise _at_first_attempt(why) from why
         return result
+
+    def _run(self, work: Work[T], checked: bool) -> T:
+        """Work with a handle made for this once: the host may undo whatever it would remember."""
+        handle = Handle(self._connection, joined=True)
+        if checked:
+            handle.check()
+        return work(handle)
 
     def prepare(self) -> None:
         """Leave the host's file as it is."""

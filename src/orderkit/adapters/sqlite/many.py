@@ -16,8 +16,7 @@ from itertools import chain
 from typing import Any, Final
 
 _SIZES: Final = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512)
-AT_ONCE_MAX: Final = _SIZES[-1]
-"""How many rows one statement asks for; more take several."""
+_AT_ONCE_MAX: Final = _SIZES[-1]
 
 _INSERTED_AT_ONCE_MAX: Final = 32
 
@@ -44,8 +43,8 @@ def found_for(
     if not wanted:
         return []
     found: list[tuple[Any, ...]] = []
-    for start in range(0, len(wanted), AT_ONCE_MAX):
-        part = wanted[start : start + AT_ONCE_MAX]
+    for start in range(0, len(wanted), _AT_ONCE_MAX):
+        part = wanted[start : start + _AT_ONCE_MAX]
         size = _SIZES[bisect_left(_SIZES, len(part))]
         width = len(part[0])
         values = [*chain.from_iterable(part), *(None,) * (width * (size - len(part))), *fixed]
@@ -62,24 +61,32 @@ def _text(statement: str, width: int, size: int) -> str:
     return f"WITH w(nth, {names}) AS (VALUES {rows}) {statement}"
 
 
-def insert(cursor: sqlite3.Cursor, into: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def insert(cursor: sqlite3.Cursor, into: str, row: str, values: list[Any]) -> None:
     """
-    Insert *rows* some at a time: stepping a statement costs more than one row in it.
+    Insert rows many at a time: stepping a statement costs more than one row in it.
 
     Args:
         cursor: Inside a transaction.
 
         into: The statement before ``VALUES``.
 
-        rows: Of one width, at least one.
+        row: One row in brackets, with a mark for each value.
+
+        values: Those of all rows, one after the other.
     """
-    width = len(rows[0])
-    for start in range(0, len(rows), _INSERTED_AT_ONCE_MAX):
-        part = rows[start : start + _INSERTED_AT_ONCE_MAX]
-        cursor.execute(_insertion(into, width, len(part)), [*chain.from_iterable(part)])
+    width = row.count("?")
+    rows = len(values) // width
+    if rows <= _INSERTED_AT_ONCE_MAX:
+        cursor.execute(_insertion(into, row, rows), values)
+        return
+    start, size = 0, _INSERTED_AT_ONCE_MAX
+    while start < rows:
+        while start + size > rows:
+            size //= 2
+        cursor.execute(_insertion(into, row, size), values[start * width : (start + size) * width])
+        start += size
 
 
 @lru_cache(maxsize=512)
-def _insertion(into: str, width: int, size: int) -> str:
-    row = ", ".join("?" * width)
-    return f"{into} VALUES " + ", ".join([f"({row})"] * size)
+def _insertion(into: str, row: str, size: int) -> str:
+    return f"{into} VALUES " + ", ".join([row] * size)

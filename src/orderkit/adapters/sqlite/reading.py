@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from orderkit.adapters.pages import cursor_after, equals_text, position_in
 from orderkit.adapters.sqlite.connection import Handle
-from orderkit.adapters.sqlite.many import AT_ONCE_MAX, found_for
-from orderkit.adapters.sqlite.staging import account_heads, answers
+from orderkit.adapters.sqlite.many import found_for
+from orderkit.adapters.sqlite.remembered import Remembered
+from orderkit.adapters.sqlite.staging import answers, learn_accounts
 from orderkit.ports import (
     Access,
     AccessRow,
@@ -20,11 +22,9 @@ from orderkit.ports import (
     Wanted,
 )
 
-_NEWEST: Final = """SELECT w.nth, d.last FROM w CROSS JOIN orderkit_documents d
-    ON d.kind = w.c1 AND d.id = w.c2 AND d.tenant = ?"""
-
-_VERSIONS: Final = """SELECT w.nth, v.version, v.head, v.key_id, v.body
-    FROM w CROSS JOIN orderkit_versions v ON v.n = w.c1"""
+_NEWEST: Final = """SELECT w.nth, v.version, v.head, v.key_id, v.body
+    FROM w CROSS JOIN orderkit_documents d ON d.kind = w.c1 AND d.id = w.c2 AND d.tenant = ?
+    CROSS JOIN orderkit_versions v ON v.n = d.last"""
 
 _LISTED: Final = """SELECT '', id FROM orderkit_documents
     WHERE tenant = :tenant AND kind = :kind AND id > :id AND (:owner = '' OR owner = :owner)
@@ -60,40 +60,43 @@ _ACCESSES: Final = """SELECT at, actor, action, subject, code, detail FROM order
     WHERE tenant = ? ORDER BY n DESC LIMIT ?"""
 
 
-def needs_snapshot(wanted: Wanted) -> bool:
-    """Tell whether *wanted* takes several statements that must see one instant."""
-    return bool(wanted.accounts) or len(wanted.documents) > AT_ONCE_MAX
-
-
 def load(tenant: str, wanted: Wanted, handle: Handle) -> Loaded:
     """Return documents, balances and, read last, answers of keys."""
-    documents = _documents(tenant, wanted.documents, handle) if wanted.documents else ()
-    balances: tuple[int, ...] = ()
-    if wanted.accounts:
-        heads = account_heads(handle, tenant, list(dict.fromkeys(wanted.accounts)))
-        balances = tuple([heads[name][1] if name in heads else 0 for name in wanted.accounts])
+    memory = handle.memory
     if not wanted.keys:
-        return Loaded(documents, balances)
-    found = answers(handle, tenant, wanted.keys)
-    return Loaded(documents, balances, tuple([found.get(key) for key in wanted.keys]))
+        loaded = _remembered(tenant, wanted, memory)
+        if loaded is not None and memory.is_current(handle.cursor):
+            return loaded
+    handle.begin()
+    documents, accounts = memory.documents(tenant), memory.accounts(tenant)
+    _learn_documents(handle, tenant, [key for key in wanted.documents if key not in documents])
+    learn_accounts(handle, tenant, [name for name in wanted.accounts if name not in accounts])
+    found = answers(handle, tenant, wanted.keys) if wanted.keys else {}
+    return Loaded(
+        tuple([documents[key] for key in wanted.documents]),
+        tuple([accounts[name][1] for name in wanted.accounts]),
+        tuple([found.get(key) for key in wanted.keys]),
+    )
 
 
-def _documents(
-    tenant: str, wanted: tuple[DocumentKey, ...], handle: Handle
-) -> tuple[Stored | None, ...]:
-    """Find the newest versions at one instant, then read those whose bodies are not known."""
-    documents: list[Stored | None] = [None] * len(wanted)
-    known = handle.bodies
-    unknown = []
-    for nth, last in found_for(handle.cursor, _NEWEST, wanted, tenant):
-        documents[nth] = known.get(last)
-        if documents[nth] is None:
-            unknown.append((nth, last))
-    for at, *row in found_for(handle.cursor, _VERSIONS, [(last,) for _, last in unknown]):
-        nth, last = unknown[at]
-        documents[nth] = stored = Stored(*row)
-        handle.remember(last, stored)
-    return tuple(documents)
+def _remembered(tenant: str, wanted: Wanted, memory: Remembered) -> Loaded | None:
+    documents, accounts = memory.documents(tenant), memory.accounts(tenant)
+    try:
+        return Loaded(
+            tuple([documents[key] for key in wanted.documents]),
+            tuple([accounts[name][1] for name in wanted.accounts]),
+        )
+    except KeyError:
+        return None
+
+
+def _learn_documents(handle: Handle, tenant: str, wanted: Sequence[DocumentKey]) -> None:
+    """Read the newest versions of documents and remember them."""
+    newest: dict[DocumentKey, Stored | None] = dict.fromkeys(wanted)
+    for nth, *row in found_for(handle.cursor, _NEWEST, wanted, tenant):
+        newest[wanted[nth]] = Stored(*row)
+    for key, stored in newest.items():
+        handle.memory.add_document(tenant, key, stored)
 
 
 def find(

@@ -87,8 +87,7 @@ class SqliteRepository:
 
     def load(self, tenant: str, wanted: Wanted, /) -> Loaded:
         """Return documents, balances and answers of keys, as of one instant."""
-        work = partial(reading.load, tenant, wanted)
-        return self._transactions.read(work, snapshot=reading.needs_snapshot(wanted))
+        return self._transactions.read(partial(reading.load, tenant, wanted), snapshot=False)
 
     def find(  # noqa: PLR0917 - the port's signature
         self,

@@ -6,10 +6,11 @@ end, and whatever changes is narrow:
 
 - ``versions``, ``causes`` and ``entries`` are appended to. Each row points to the one before it of
   its document or account; histories follow those pointers and need no index. A body stands in
-  ``versions`` alone.
-- ``documents`` and ``balances`` point to the newest row. Balances are four integers: two hundred
-  to a page, so that an order of ten lines touches few. Names stand apart, in ``accounts``, and are
-  looked up once per connection.
+  ``versions`` alone. Because they are appended to, they also are the log by which a connection
+  learns what others wrote: see :mod:`orderkit.adapters.sqlite.remembered`.
+- ``documents`` and ``balances`` point to the newest row. A document's row is its key, and no
+  other index of it is needed. Balances are four integers: two hundred to a page, so that an order
+  of ten lines touches few. Names stand apart, in ``accounts``.
 - An index row is a whole key without a row id. A document keeps its rows as JSON, so that the
   next version can take them out without a search.
 - An outbox row is 0 while it is the first unsettled one of its partition, 1 while it waits behind
@@ -30,13 +31,14 @@ from orderkit.errors import invalid
 _FIRST: Final = (
     """CREATE TABLE orderkit_meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID""",
     """CREATE TABLE orderkit_documents(
-        n INTEGER PRIMARY KEY, tenant TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+        tenant TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
         version INTEGER NOT NULL, last INTEGER NOT NULL, owner TEXT NOT NULL, keys TEXT NOT NULL,
-        UNIQUE(tenant, kind, id))""",
+        PRIMARY KEY(tenant, kind, id)) WITHOUT ROWID""",
     """CREATE TABLE orderkit_versions(
-        n INTEGER PRIMARY KEY, document INTEGER NOT NULL, version INTEGER NOT NULL,
-        at INTEGER NOT NULL, previous INTEGER NOT NULL, head BLOB NOT NULL,
-        body_hash BLOB NOT NULL, key_id TEXT NOT NULL, audit BLOB NOT NULL, body BLOB NOT NULL)""",
+        n INTEGER PRIMARY KEY, tenant TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+        version INTEGER NOT NULL, at INTEGER NOT NULL, previous INTEGER NOT NULL,
+        head BLOB NOT NULL, body_hash BLOB NOT NULL, key_id TEXT NOT NULL,
+        audit BLOB NOT NULL, body BLOB NOT NULL)""",
     """CREATE TABLE orderkit_index(
         tenant TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, equals TEXT NOT NULL,
         sort TEXT NOT NULL, id TEXT NOT NULL, owner TEXT NOT NULL,

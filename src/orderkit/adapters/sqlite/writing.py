@@ -16,18 +16,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from orderkit.adapters.pages import equals_text
 from orderkit.adapters.sqlite.connection import Handle
-from orderkit.adapters.sqlite.many import insert
-from orderkit.adapters.sqlite.staging import AccountHead, DocumentHead, Stage
+from orderkit.adapters.sqlite.many import found_for, insert
+from orderkit.adapters.sqlite.remembered import AccountHead
+from orderkit.adapters.sqlite.staging import DocumentHead, Stage
 from orderkit.flow import IndexKey
 from orderkit.ports import (
     ChangeSet,
     Committed,
     Declined,
     DocumentPut,
+    Emit,
     Outcome,
     body_hash,
     evaluate,
@@ -37,43 +40,39 @@ _encode: Final[Callable[[Any], str]] = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":")
 ).encode
 
-_LAST_NUMBERS: Final = """SELECT
-    (SELECT max(n) FROM orderkit_documents), (SELECT max(n) FROM orderkit_versions),
-    (SELECT max(n) FROM orderkit_accounts), (SELECT max(n) FROM orderkit_causes),
-    (SELECT max(n) FROM orderkit_entries)"""
-
 _INSERTED: Final = {
-    "answers": "INSERT INTO orderkit_answers",
-    "new_documents": "INSERT INTO orderkit_documents",
-    "versions": "INSERT INTO orderkit_versions",
-    "index_in": "INSERT INTO orderkit_index",
-    "accounts": "INSERT INTO orderkit_accounts",
-    "balances": "REPLACE INTO orderkit_balances",
-    "causes": "INSERT INTO orderkit_causes",
-    "entries": "INSERT INTO orderkit_entries",
-    "accesses": """INSERT INTO orderkit_accesses
-        (tenant, at, actor, action, subject, code, detail)""",
+    "answers": ("INSERT INTO orderkit_answers", "(?, ?, ?, ?, ?)"),
+    "new_documents": ("INSERT INTO orderkit_documents", "(?, ?, ?, ?, ?, ?, ?)"),
+    "versions": ("INSERT INTO orderkit_versions", "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+    "index_in": ("INSERT INTO orderkit_index", "(?, ?, ?, ?, ?, ?, ?)"),
+    "accounts": ("INSERT INTO orderkit_accounts", "(?, ?, ?)"),
+    "balances": ("REPLACE INTO orderkit_balances", "(?, ?, ?, ?)"),
+    "causes": ("INSERT INTO orderkit_causes", "(?, ?, ?)"),
+    "entries": ("INSERT INTO orderkit_entries", "(?, ?, ?, ?, ?, ?, ?)"),
+    "outbox": (
+        """INSERT INTO orderkit_outbox
+        (tenant, id, "partition", topic, body, due, state, tries, token, worker, why)""",
+        "(?, ?, ?, ?, ?, ?, ?, 0, '', '', '')",
+    ),
+    "accesses": (
+        "INSERT INTO orderkit_accesses(tenant, at, actor, action, subject, code, detail)",
+        "(?, ?, ?, ?, ?, ?, ?)",
+    ),
 }
 
 _EACH: Final = {
     "changed_documents": """UPDATE orderkit_documents
-        SET version = ?, last = ?, owner = ?, keys = ? WHERE n = ?""",
+        SET version = ?, last = ?, owner = ?, keys = ? WHERE tenant = ? AND kind = ? AND id = ?""",
     "index_out": """DELETE FROM orderkit_index WHERE tenant = ? AND kind = ? AND name = ?
         AND equals = ? AND sort = ? AND id = ?""",
-    "outbox": """INSERT INTO orderkit_outbox
-        (tenant, id, "partition", topic, due, body, state, tries, token, worker, why)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, EXISTS(SELECT 1 FROM orderkit_outbox
-            WHERE "partition" = ?3 AND tenant = ?1 AND state < 2), 0, '', '', '')""",
 }
 
-_IN_ORDER: Final = (
-    "answers", "new_documents", "changed_documents", "versions", "index_out", "index_in",
-    "accounts", "balances", "causes", "entries", "outbox", "accesses",
-)  # fmt: skip
+_UNSETTLED: Final = """SELECT w.nth FROM w WHERE EXISTS(SELECT 1 FROM orderkit_outbox o
+    WHERE o."partition" = w.c1 AND o.tenant = ? AND o.state < 2)"""
 
 
 class Taken(Exception):
-    """A key or an outbox id was there already; nothing was looked up and nothing is written."""
+    """A key or an id was there already; nothing was looked up and nothing is written."""
 
 
 def commit(sets: Sequence[ChangeSet], handle: Handle, *, exact: bool = False) -> list[Outcome]:
@@ -83,12 +82,13 @@ def commit(sets: Sequence[ChangeSet], handle: Handle, *, exact: bool = False) ->
     Raises:
         Taken: It has to be done again in a new transaction, *exact*.
     """
+    handle.memory.refresh(handle.cursor)
     outcomes, effect = _decided(sets, handle, exact=exact)
     if not exact and any(isinstance(outcome, Declined) for outcome in outcomes):
         exact = True
         outcomes, effect = _decided(sets, handle, exact=True)
     try:
-        effect.write(handle.cursor)
+        effect.write()
     except sqlite3.IntegrityError as why:
         if exact:
             raise
@@ -105,7 +105,7 @@ def _decided(
     stages = {
         tenant: Stage(handle, tenant, some, exact=exact) for tenant, some in by_tenant.items()
     }
-    effect = _NetEffect(handle.cursor)
+    effect = _NetEffect(handle)
     outcomes = []
     for change in sets:
         stage = stages[change.tenant]
@@ -117,122 +117,147 @@ def _decided(
 
 
 class _NetEffect:
-    """Rows to write, per statement; documents and balances as they stand after the last set."""
+    """Values to write, per table; documents and balances as they stand after the last set."""
 
-    def __init__(self, cursor: sqlite3.Cursor) -> None:
-        last = cursor.execute(_LAST_NUMBERS).fetchone()
-        self._document, self._version, self._account, self._cause, self._entry = (
-            number or 0 for number in last
-        )
-        self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _IN_ORDER}
-        self._moved: dict[int, AccountHead] = {}
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
+        self._last = list(handle.memory.last)
+        self._values: dict[str, list[Any]] = {name: [] for name in _INSERTED}
+        self._each: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _EACH}
+        self._moved: dict[str, dict[str, AccountHead]] = {}
         self._documents: dict[tuple[str, str, str], _Document] = {}
+        self._emits: dict[str, list[Emit]] = {}
 
     def add(self, stage: Stage, change: ChangeSet, after: Sequence[int]) -> None:
-        tenant, at, rows = change.tenant, change.at, self._rows
-        rows["answers"] += [
-            (tenant, answer.key, answer.fingerprint, answer.body, at) for answer in change.answers
-        ]
+        tenant, at, values = change.tenant, change.at, self._values
+        for answer in change.answers:
+            values["answers"] += (tenant, *answer, at)
         for put in change.puts:
             self._put(stage, at, put)
         if change.bumps or change.outside:
-            self._move(stage, change, after)
-        rows["outbox"] += [
-            (tenant, id_, partition, topic, max(not_before, 0), body)
-            for id_, partition, topic, body, not_before in change.emits
-        ]
-        rows["accesses"] += [(tenant, at, *access) for access in change.access]
+            self._move(tenant, change, after)
+        if change.emits:
+            self._emits.setdefault(tenant, []).extend(change.emits)
+        for access in change.access:
+            values["accesses"] += (tenant, at, *access)
 
-    def write(self, cursor: sqlite3.Cursor) -> None:
-        for (tenant, kind, id_), document in self._documents.items():
-            document.finish(tenant, kind, id_, self._rows)
-        self._rows["balances"] = sorted(self._moved.values())
-        for name, rows in self._rows.items():
-            if rows and name in _INSERTED:
-                insert(cursor, _INSERTED[name], rows)
-            elif rows:
+    def write(self) -> None:
+        """Write everything, each table once, and remember what it comes to."""
+        cursor, memory, values = self._handle.cursor, self._handle.memory, self._values
+        for document in self._documents.values():
+            document.finish(values, self._each)
+            memory.documents(document.key[0]).pop(document.key[1:], None)
+        for tenant, emits in self._emits.items():
+            self._queue(tenant, emits)
+        for tenant, moved in self._moved.items():
+            values["balances"] += chain.from_iterable(moved.values())
+            memory.accounts(tenant).update(moved)
+        begun = iter(values["accounts"])
+        for _, tenant, name in zip(begun, begun, begun, strict=True):
+            memory.add_account(tenant, name, self._moved[tenant][name])
+        for name, rows in self._each.items():
+            if rows:
                 cursor.executemany(_EACH[name], rows)
+        for name, row in values.items():
+            if row:
+                insert(cursor, *_INSERTED[name], row)
+        memory.last = self._last
 
     def _put(self, stage: Stage, at: int, put: DocumentPut) -> None:
         kind, id_, expect, head, key_id, body, index, owner, audit = put
-        document = self._documents.get((stage.tenant, kind, id_))
+        key = (stage.tenant, kind, id_)
+        document = self._documents.get(key)
         if document is None:
-            before = stage.documents.get((kind, id_))
-            if before is None:
-                self._document += 1
-            document = _Document(before, self._document if before is None else before[0])
-            self._documents[stage.tenant, kind, id_] = document
-        self._version += 1
-        self._rows["versions"].append((
-            self._version, document.n, expect + 1, at, document.last, head, body_hash(body),
-            key_id, audit, body,
-        ))  # fmt: skip
-        document.version, document.last = expect + 1, self._version
+            document = _Document(key, stage.documents.get((kind, id_)))
+            self._documents[key] = document
+        n = self._last[0][0] + 1
+        self._last[0] = (n, head)
+        self._values["versions"] += (
+            n, *key, expect + 1, at, document.last, head, body_hash(body), key_id, audit, body,
+        )  # fmt: skip
+        document.version, document.last = expect + 1, n
         document.owner, document.index = owner, index
 
-    def _move(self, stage: Stage, change: ChangeSet, after: Sequence[int]) -> None:
+    def _move(self, tenant: str, change: ChangeSet, after: Sequence[int]) -> None:
         causes: dict[str, int] = {}
-        accounts, moved, entries = stage.accounts, self._moved, self._rows["entries"]
-        number = self._entry
+        accounts = self._handle.memory.accounts(tenant)
+        moved = self._moved.setdefault(tenant, {})
+        entries: list[int] = []
+        number: int = self._last[2][0]
         for (account, delta, _, _, reason), balance in zip(change.bumps, after, strict=True):
             if delta:
-                n, _, sequence, last = accounts.get(account) or self._new_account(stage, account)
+                n, _, sequence, last = moved.get(account) or accounts[account]
+                n = n or self._new_account(tenant, account)
                 cause = causes.get(reason) or self._new_cause(causes, change.at, reason)
                 number += 1
                 sequence += 1
-                entries.append((number, n, sequence, delta, balance, cause, last))
-                accounts[account] = moved[n] = (n, balance, sequence, number)
+                entries += (number, n, sequence, delta, balance, cause, last)
+                moved[account] = (n, balance, sequence, number)
         for account, delta, reason in change.outside:
-            n, _, _, last = accounts.get(account) or self._new_account(stage, account)
+            n, _, _, last = moved.get(account) or accounts[account]
+            n = n or self._new_account(tenant, account)
             cause = causes.get(reason) or self._new_cause(causes, change.at, reason)
             number += 1
-            entries.append((number, n, 0, delta, 0, cause, last))
-            accounts[account] = moved[n] = (n, 0, 0, number)
-        self._entry = number
+            entries += (number, n, 0, delta, 0, cause, last)
+            moved[account] = (n, 0, 0, number)
+        self._last[2] = (number,)
+        self._values["entries"] += entries
 
-    def _new_account(self, stage: Stage, name: str) -> AccountHead:
-        self._account += 1
-        self._rows["accounts"].append((self._account, stage.tenant, name))
-        return (self._account, 0, 0, 0)
+    def _new_account(self, tenant: str, name: str) -> int:
+        n: int = self._last[3][0] + 1
+        self._last[3] = (n,)
+        self._values["accounts"] += (n, tenant, name)
+        return n
 
     def _new_cause(self, causes: dict[str, int], at: int, reason: str) -> int:
-        self._cause += 1
-        self._rows["causes"].append((self._cause, at, reason))
-        causes[reason] = self._cause
-        return self._cause
+        n: int = self._last[1][0] + 1
+        self._last[1] = (n, at, reason)
+        self._values["causes"] += self._last[1]
+        causes[reason] = n
+        return n
+
+    def _queue(self, tenant: str, emits: Sequence[Emit]) -> None:
+        """Add outbox rows: 0 for the first unsettled one of its partition, 1 for the others."""
+        partitions = list(dict.fromkeys([emit.partition for emit in emits]))
+        asked = [(partition,) for partition in partitions]
+        found = found_for(self._handle.cursor, _UNSETTLED, asked, tenant)
+        busy = {partitions[nth] for (nth,) in found}
+        values = self._values["outbox"]
+        for id_, partition, topic, body, not_before in emits:
+            values += (tenant, id_, partition, topic, body, max(not_before, 0), partition in busy)
+            busy.add(partition)
 
 
 class _Document:
     """A document from where it stood before the first set to where it stands after the last."""
 
-    __slots__ = ("_before", "index", "last", "n", "owner", "version")
+    __slots__ = ("_before", "index", "key", "last", "owner", "version")
 
-    def __init__(self, before: DocumentHead | None, n: int) -> None:
+    def __init__(self, key: tuple[str, str, str], before: DocumentHead | None) -> None:
         self._before = before
-        self.n = n
+        self.key = key
         self.version = 0
-        self.last = 0 if before is None else before[2]
+        self.last = 0 if before is None else before[1]
         self.owner = ""
         self.index: tuple[IndexKey, ...] = ()
 
-    def finish(self, tenant: str, kind: str, id_: str, rows: dict[str, list[Any]]) -> None:
-        """Add the rows of the document itself and of its places in the indexes."""
-        after = dict.fromkeys((name, equals_text(eq), sort) for name, eq, sort in self.index)
+    def finish(self, values: dict[str, list[Any]], each: dict[str, list[Any]]) -> None:
+        """Add the row of the document itself and those of its places in the indexes."""
+        (tenant, kind, id_), owner, before = self.key, self.owner, self._before
+        after = dict.fromkeys([(name, equals_text(eq), sort) for name, eq, sort in self.index])
         keys = _encode(list(after)) if after else ""
-        before = self._before
         if before is None:
-            rows["new_documents"].append(
-                (self.n, tenant, kind, id_, self.version, self.last, self.owner, keys)
-            )
-            rows["index_in"] += [(tenant, kind, *row, id_, self.owner) for row in after]
+            values["new_documents"] += (*self.key, self.version, self.last, owner, keys)
+            for row in after:
+                values["index_in"] += (tenant, kind, *row, id_, owner)
             return
-        rows["changed_documents"].append((self.version, self.last, self.owner, keys, self.n))
-        _, _, _, owner, keys_before = before
-        if keys == keys_before and self.owner == owner:
+        each["changed_documents"].append((self.version, self.last, owner, keys, *self.key))
+        _, _, owner_before, keys_before = before
+        if keys == keys_before and owner == owner_before:
             return
         gone = dict.fromkeys(map(tuple, json.loads(keys_before or "[]")))
-        same = gone.keys() & after.keys() if self.owner == owner else ()
-        rows["index_out"] += [(tenant, kind, *row, id_) for row in gone if row not in same]
-        rows["index_in"] += [
-            (tenant, kind, *row, id_, self.owner) for row in after if row not in same
-        ]
+        same = gone.keys() & after.keys() if owner == owner_before else ()
+        each["index_out"] += [(tenant, kind, *row, id_) for row in gone if row not in same]
+        for row in after:
+            if row not in same:
+                values["index_in"] += (tenant, kind, *row, id_, owner)
