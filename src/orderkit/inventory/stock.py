@@ -94,11 +94,26 @@ def reserve(
     >>> reserve("acme", "TEA-1", "north", 5, "order.place o-1").target
     'stock/acme/TEA-1/north/reserved'
     """
-    available, reserved = _promised(owner, sku, location)
-    if otherwise is None:
-        otherwise = partial(NotEnoughStock, sku, location, base_quantity)
-    # Once a shelf of every order: the class's own constructor would take thrice as long.
-    return tuple.__new__(Transfer, (available, reserved, base_quantity, reason, otherwise, 0, None))
+    (transfer,) = reservations(owner, {(sku, location): base_quantity}, reason)
+    return transfer if otherwise is None else transfer._replace(otherwise=otherwise)
+
+
+def reservations(
+    owner: str, base_quantities: Mapping[tuple[str, str], int], reason: str
+) -> list[Transfer]:
+    """
+    Promise goods of many shelves: :func:`reserve` for each (SKU, location).
+
+    >>> [one.amount for one in reservations("acme", {("TEA-1", "north"): 5}, "order.place o-1")]
+    [5]
+    """
+    new = tuple.__new__  # once a shelf of every order: a third of what the constructor takes
+    transfers: list[Transfer] = []
+    for (sku, location), much in base_quantities.items():
+        available, reserved = _promised(owner, sku, location)
+        short = partial(NotEnoughStock, sku, location, much)
+        transfers.append(new(Transfer, (available, reserved, much, reason, short, 0, None)))
+    return transfers
 
 
 @lru_cache(maxsize=16_384)

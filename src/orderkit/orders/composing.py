@@ -17,7 +17,8 @@ from orderkit.approvals import Approval
 from orderkit.credit import CreditCurrencyDiffers, take_credit
 from orderkit.errors import Fault, shown
 from orderkit.flow import Context, Transfer
-from orderkit.inventory import NotEnoughStock, low_stock, reserve
+from orderkit.inventory import NotEnoughStock, low_stock
+from orderkit.inventory.stock import reservations
 from orderkit.ledger import outside_account
 from orderkit.orders.answers import Notice, NoticeCode
 from orderkit.orders.described import order_lines
@@ -99,7 +100,8 @@ def composed(form: OrderForm, known: Known, context: Context) -> Composed:
     order = _order(
         _Parts(order_id, stage, lines, sums, holds, taken, approvals), form, known, context
     )
-    moves = (*_reservations(order, known, shelves), *taken.transfers, *_first(order, known))
+    reserved = reservations(known.company.id, shelves, f"order.place {order_id}")
+    moves = (*reserved, *taken.transfers, *_first(order, known))
     told = told_of_stage(order, placed, lifecycle)
     return Composed(order, told, approvals, moves, tuple(found.notices))
 
@@ -237,12 +239,10 @@ def _order(parts: _Parts, form: OrderForm, known: Known, context: Context) -> Or
 
 
 def _sources(known: Known, lines: Iterable[OrderLine]) -> tuple[str, ...]:
-    used = {line.source for line in lines}.union(*[line.via for line in lines])
-    lists = (head for name, head in known.prices.lists.items() if name in used)
-    return (
-        *sorted(f"price_list/{head.id}@{head.publishing}" for head in lists),
-        *(f"approval_policy/{one.id}@{one.revision}" for one in known.policies),
-    )
+    used = {line.source for line in lines}.union(*[line.via for line in lines if line.via])
+    lists = [head for name, head in known.prices.lists.items() if name in used]
+    policies = [f"approval_policy/{one.id}@{one.revision}" for one in known.policies]
+    return (*sorted([f"price_list/{head.id}@{head.publishing}" for head in lists]), *policies)
 
 
 def _summed(lines: Iterable[OrderLine], tax: Taxed, known: Known, found: Findings) -> _Sums:
@@ -326,16 +326,6 @@ def _credit_taken(order_id: str, total: Money, known: Known, found: Findings) ->
         found.hold("credit", taken.held)
         return _Taken(CreditPosting(line.id, held=owed.minor), taken.transfers)
     return _Taken(CreditPosting(line.id, open=owed.minor), taken.transfers)
-
-
-def _reservations(
-    order: Order, known: Known, shelves: Mapping[tuple[str, str], int]
-) -> list[Transfer]:
-    owner, reason = known.company.id, f"order.place {order.id}"
-    return [
-        reserve(owner, sku, location, quantity, reason)
-        for (sku, location), quantity in shelves.items()
-    ]
 
 
 def _first(order: Order, known: Known) -> Iterator[Transfer]:

@@ -36,13 +36,13 @@ def taxed(known: Known, quotes: Mapping[int, QuotedLine], found: Findings) -> Ta
     how = How(company.prices_include_tax, company.tax_rounding, company.rounding)
     categories = [goods[line.sku].tax_category for line in quotes.values()]
     try:
-        taxes = taxes_on(categories, amounts, table, at, how, exemption=known.customer.tax_exempt)
+        columns = taxes_on(categories, amounts, table, at, how, exemption=known.customer.tax_exempt)
     except NoTaxRate as none:
         fault = Fault(
             "lines", "no_tax_rate", shown(", ".join(none.categories)), "no rate is known for it",
             "define the company's tax table with a rate for it",
         )  # fmt: skip
         found.fault("price", fault, none)
-        taxes = taxes_on(categories, amounts, table, at, how, exemption="no rate is known")
-    shares = zip(taxes.nets, taxes.taxes, strict=True)
-    return Taxed(dict(zip(quotes, shares, strict=True)))
+        columns = taxes_on(categories, amounts, table, at, how, exemption="no rate is known")
+    nets, taxes, _ = columns
+    return Taxed(dict(zip(quotes, zip(nets, taxes, strict=True), strict=True)))

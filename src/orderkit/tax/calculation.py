@@ -16,14 +16,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from attrs import frozen
 
 from orderkit.parties import TaxRounding
 from orderkit.tax.model import PERCENT_PLACES, RateRow, TaxTable
 from orderkit.tax.refusals import NoTaxRate
-from orderkit.values import Rounding, apportion, ratio_rounded
+from orderkit.values import Rounding, ratio_rounded
+from orderkit.values.apportion import largest_remainders
 
 _WHOLE: Final = 100 * 10**PERCENT_PLACES
 _TURNED: Final = {Rounding.CEILING: Rounding.FLOOR, Rounding.FLOOR: Rounding.CEILING}
@@ -162,9 +163,9 @@ def tax_of(
     categories = [line.category for line in lines]
     amounts = [line.minor for line in lines]
     how = How(inclusive, per, rounding)
-    taxes = taxes_on(categories, amounts, table, at, how, exemption=exemption)
-    shares = tuple(map(LineTax, numbers, taxes.percents, taxes.nets, taxes.taxes))
-    return TaxResult(shares, _together(shares), sum(taxes.nets), sum(taxes.taxes), exemption)
+    nets, taxes, percents = taxes_on(categories, amounts, table, at, how, exemption=exemption)
+    shares = tuple(map(LineTax, numbers, percents, nets, taxes))
+    return TaxResult(shares, _together(shares), sum(nets), sum(taxes), exemption)
 
 
 def _together(shares: Iterable[LineTax]) -> tuple[RateTax, ...]:
@@ -184,21 +185,8 @@ class How(NamedTuple):
     rounding: Rounding
 
 
-class Taxes(NamedTuple):
-    """
-    The tax on amounts, column by column: one entry per amount in each.
-
-    Attributes:
-        percents: The rates.
-
-        nets: Minor units before tax.
-
-        taxes: Minor units of tax.
-    """
-
-    percents: Sequence[Decimal]
-    nets: Sequence[int]
-    taxes: Sequence[int]
+Columns: TypeAlias = tuple[Sequence[int], Sequence[int], Sequence[Decimal]]
+"""The tax on amounts, one entry per amount in each: net minor units, minor units of tax, rates."""
 
 
 def taxes_on(
@@ -209,7 +197,7 @@ def taxes_on(
     how: How,
     *,
     exemption: str = "",
-) -> Taxes:
+) -> Columns:
     """
     Return the tax of *amounts*, each of the category beside it: what :func:`tax_of` computes with.
 
@@ -220,28 +208,30 @@ def taxes_on(
     >>> from orderkit.tax.model import TaxRate
     >>> table = TaxTable("main", (TaxRate("standard", Decimal(19)),))
     >>> how, at = How(False, TaxRounding.PER_RATE, Rounding.HALF_UP), datetime(2026, 1, 1, tzinfo=UTC)
-    >>> taxes_on(["standard"] * 3, [5, 5, 500], table, at, how).taxes
-    (1, 1, 95)
+    >>> taxes_on(["standard"] * 2, [5, 500], table, at, how)
+    ([5, 500], [1, 95], (Decimal('19'), Decimal('19')))
     """
     found = {} if exemption else _rates(categories, table, at)
     if len(found) == 1:
         (rate,) = found.values()
-        return Taxes((rate.percent,) * len(amounts), *_of_rate(amounts, rate, how))
+        nets, taxes = _of_rate(amounts, rate, how)
+        return nets, taxes, (rate.percent,) * len(amounts)
     rates = [found.get(category, _NO_TAX) for category in categories]
     return _by_rate(amounts, rates, how)
 
 
-def _by_rate(amounts: Sequence[int], rates: Sequence[RateRow], how: How) -> Taxes:
+def _by_rate(amounts: Sequence[int], rates: Sequence[RateRow], how: How) -> Columns:
     """Tax the amounts of each rate together, and put every share where its amount stood."""
     places: dict[int, list[int]] = {}
     for n, rate in enumerate(rates):
         places.setdefault(rate.scaled, []).append(n)
     nets, taxes = [0] * len(amounts), [0] * len(amounts)
     for group in places.values():
-        own = _of_rate([amounts[n] for n in group], rates[group[0]], how)
+        together = [amounts[n] for n in group]
+        own = _of_rate(together, rates[group[0]], how)
         for n, net, tax in zip(group, *own, strict=True):
             nets[n], taxes[n] = net, tax
-    return Taxes([rate.percent for rate in rates], nets, taxes)
+    return nets, taxes, [rate.percent for rate in rates]
 
 
 def _rates(categories: Iterable[str], table: TaxTable, at: datetime) -> dict[str, RateRow]:
@@ -264,20 +254,19 @@ def _of_rate(
 ) -> tuple[Sequence[int], Sequence[int]]:
     """Return the net amounts and the taxes of one rate."""
     scaled = rate.scaled
-    base = _WHOLE + scaled if how.inclusive else _WHOLE
-    if how.per is TaxRounding.PER_LINE:
-        taxes: Sequence[int] = [
-            ratio_rounded(minor * scaled, base, how.rounding) for minor in amounts
-        ]
+    inclusive, per, rounding = how
+    base = _WHOLE + scaled if inclusive else _WHOLE
+    if per is TaxRounding.PER_LINE:
+        taxes = [ratio_rounded(minor * scaled, base, rounding) for minor in amounts]
     else:
-        taxes = _shared(amounts, scaled, base, how.rounding)
+        taxes = _shared(amounts, scaled, base, rounding)
     nets = amounts
-    if how.inclusive:
+    if inclusive:
         nets = [minor - tax for minor, tax in zip(amounts, taxes, strict=True)]
     return nets, taxes
 
 
-def _shared(amounts: Sequence[int], scaled: int, base: int, rounding: Rounding) -> Sequence[int]:
+def _shared(amounts: Sequence[int], scaled: int, base: int, rounding: Rounding) -> list[int]:
     """
     Round the tax on all *amounts* once and share it out.
 
@@ -294,9 +283,10 @@ def _shared(amounts: Sequence[int], scaled: int, base: int, rounding: Rounding) 
         return [-tax for tax in turned]
     tax = ratio_rounded(whole * scaled, base, rounding)
     if min(amounts) >= 0:
-        return apportion(tax, amounts)
+        return largest_remainders(tax, amounts, whole)
     raised = [max(minor, 0) for minor in amounts]
     lowered = [max(-minor, 0) for minor in amounts]
     above = ratio_rounded(sum(raised) * scaled, base, rounding)
-    ups, downs = apportion(above, raised), apportion(tax - above, lowered)
+    ups = largest_remainders(above, raised, sum(raised))
+    downs = [-down for down in largest_remainders(above - tax, lowered, sum(lowered))]
     return [up + down for up, down in zip(ups, downs, strict=True)]

@@ -11,9 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from typing import TypeAlias
 
 from orderkit.errors import invalid
 from orderkit.values.decimals import whole_number
+
+_HandOut: TypeAlias = Callable[[int, list[int], Sequence[int], Sequence[int]], None]
 
 
 class TieRule(StrEnum):
@@ -56,15 +59,36 @@ def apportion(
         known = ", ".join(TieRule)
         raise invalid("tie", "tie_rule_unknown", tie, "it is no tie rule", f"name one: {known}")
     whole = _weighed(total, weights)
-    if not total:
-        return (0,) * len(weights)
-    size = abs(total)
+    shares = _divided(abs(total), weights, whole, hand_out)
+    return tuple(shares) if total >= 0 else tuple(-share for share in shares)
+
+
+def largest_remainders(size: int, weights: Sequence[int], whole: int) -> list[int]:
+    """
+    Divide as :func:`apportion` does by default, integers that are known to be good.
+
+    Args:
+        size: From 0.
+
+        weights: From 0.
+
+        whole: Their sum, above 0 unless *size* is 0.
+
+    >>> largest_remainders(100, (1, 1, 1), 3)
+    [34, 33, 33]
+    """
+    return _divided(size, weights, whole, _to_largest)
+
+
+def _divided(size: int, weights: Sequence[int], whole: int, hand_out: _HandOut) -> list[int]:
+    if not size:
+        return [0] * len(weights)
     shares = [size * weight // whole for weight in weights]
     rest = size - sum(shares)
     if rest:
         lost = [size * weight % whole for weight in weights]
         hand_out(rest, shares, lost, weights)
-    return tuple(shares) if total > 0 else tuple(-share for share in shares)
+    return shares
 
 
 def _weighed(total: int, weights: Sequence[int]) -> int:
@@ -116,7 +140,7 @@ def _to_first(rest: int, shares: list[int], _lost: Sequence[int], weights: Seque
         shares[n] += 1
 
 
-_RULES: Mapping[TieRule, Callable[[int, list[int], Sequence[int], Sequence[int]], None]] = {
+_RULES: Mapping[TieRule, _HandOut] = {
     TieRule.LARGEST_REMAINDER: _to_largest,
     TieRule.LAST_TAKES_REST: _to_last,
     TieRule.FIRST_TAKE_REST: _to_first,

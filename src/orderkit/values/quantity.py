@@ -17,7 +17,7 @@ from typing import Final
 from attrs import field, frozen
 
 from orderkit.errors import caught, gathered, invalid
-from orderkit.values.decimals import EXACT, bounded, exact, whole_number
+from orderkit.values.decimals import EXACT, SMALL_INTEGERS, bounded, exact, whole_number
 from orderkit.values.typed import typed
 
 QUANTITY_PLACES: Final = 6
@@ -292,11 +292,13 @@ class Packaging:
         24
         """
         ratio = self._worth.get(quantity.unit) or self.factor(quantity.unit, path)
-        top, bottom = quantity.amount.as_integer_ratio()
-        # Nearly all that is ordered are whole stock units, which need no arithmetic.
-        if bottom == 1 and ratio is _ONE and not self.places:
-            return top
+        # Nearly all that is ordered are few whole stock units, which need no arithmetic.
+        if ratio is _ONE and not self.places:
+            few = SMALL_INTEGERS.get(quantity.amount)
+            if few is not None:
+                return few
         numerator, denominator = ratio
+        top, bottom = quantity.amount.as_integer_ratio()
         base, rest = divmod(top * numerator * 10**self.places, bottom * denominator)
         if rest:
             raise invalid(
