@@ -143,5 +143,5 @@ def test_prices_by_hand_are_in_the_requests_currency() -> None:
 )
 def test_a_bad_line_is_refused(wrong: dict[str, object], found: tuple[str, str]) -> None:
     with pytest.raises(InvalidInput) as refused:
-        attrs.evolve(PriceLine(1, TEA, 1), **wrong)  # type: ignore[arg-type]
+        PriceLine(**{"number": 1, "product": TEA, "base": 1, **wrong})  # type: ignore[arg-type]
     assert [(fault.path, fault.code) for fault in refused.value.faults] == [found]

@@ -79,7 +79,7 @@ def _line(  # noqa: PLR0917 - what came together, once a line
         vat,
         quote.source,
         quote.tier,
-        quote.trace[0].via if quote.trace else (),
+        quote.via,
         quote.reason,
         line.offer,
         product.category[-1] if product.category else "",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 import attrs
@@ -17,7 +18,6 @@ from orderkit.orders.intake import Known
 from orderkit.orders.lines import Asked
 from orderkit.pricing import (
     PRICING_STRATEGY,
-    Declined,
     NoPrice,
     PriceLine,
     PriceRequest,
@@ -28,7 +28,12 @@ from orderkit.pricing import (
 from orderkit.values import ratio_rounded
 from orderkit.values.decimals import EXACT
 
-_APPLIES: Final = Declined.NOT
+_number = attrgetter("number")
+_by_hand = attrgetter("override")
+_extended = attrgetter("extended")
+_declined = attrgetter("declined")
+
+_new: Final = tuple.__new__
 
 CHANNEL: Final = "channel"
 """The reason of a price that came with a binding order."""
@@ -50,11 +55,11 @@ class Quotes(NamedTuple):
 
 def quoted(form: OrderForm, known: Known, found: Findings, context: Context) -> Quotes:
     """Price every line that was understood; note those that have no price."""
-    lines = tuple(_price_lines(known, found, context))
+    lines = _price_lines(known, found, context)
     request = PriceRequest(
         known.customer.currency,
         known.price_date,
-        lines,
+        tuple(lines),
         known.customer.id,
         known.customer.groups,
         form.channel,
@@ -64,28 +69,33 @@ def quoted(form: OrderForm, known: Known, found: Findings, context: Context) -> 
     )
     quotes = _priced(request, known, found, context)
     listed: Mapping[int, QuotedLine] = {}
-    if any(line.override is not None for line in lines):
-        plain = tuple(attrs.evolve(line, override=None, reason="") for line in lines)
+    if any(map(_by_hand, lines)):
+        plain = tuple(line._replace(override=None, reason="") for line in lines)
         listed = _listed(attrs.evolve(request, lines=plain), known, context)
-    for line in quotes.values():
-        if not line.extended or line.declined is not _APPLIES:
+    if not all(map(_extended, quotes.values())) or any(map(_declined, quotes.values())):
+        for line in quotes.values():
             _notices(line, known, found)
     if found.binding:
         _drift(quotes, listed, found)
     return Quotes(quotes, listed)
 
 
-def _price_lines(known: Known, found: Findings, context: Context) -> Iterator[PriceLine]:
+def _price_lines(known: Known, found: Findings, context: Context) -> list[PriceLine]:
+    lines = []
     for one in known.asked:
-        if one.product is None or not one.base:
+        number, line, product, quantity, base = one
+        if product is None or not base:
             continue
-        line = one.line
-        if line.price is not None and not _price_fits(one, known, found, context):
-            continue
-        reason = line.reason or (CHANNEL if line.price is not None and found.binding else "")
-        yield PriceLine(
-            one.number, one.product, one.base, one.quantity.unit, line.offer, line.price, reason
-        )
+        by_hand, reason = line.price, line.reason
+        if by_hand is not None:
+            if not _price_fits(one, known, found, context):
+                continue
+            if found.binding:
+                reason = reason or CHANNEL
+        # All that the class checks was looked at as the line was understood and its price judged.
+        fields = (number, product, base, quantity.unit, line.offer, by_hand, reason)
+        lines.append(_new(PriceLine, fields))
+    return lines
 
 
 def _price_fits(one: Asked, known: Known, found: Findings, context: Context) -> bool:
@@ -135,7 +145,7 @@ def _priced(
 ) -> dict[int, QuotedLine]:
     strategy = context.rulebook[PRICING_STRATEGY]
     try:
-        quotation = price(request, known.prices, strategy=strategy, trace=Trace.WINNER)
+        quotation = price(request, known.prices, strategy=strategy, trace=Trace.OFF)
     except NoPrice as none:
         for line in none.lines:
             fault = Fault(
@@ -145,8 +155,9 @@ def _priced(
             found.fault("price", fault, none)
         missing = {line.number for line in none.lines}
         rest = tuple(line for line in request.lines if line.number not in missing)
-        quotation = price(attrs.evolve(request, lines=rest), known.prices, strategy=strategy)
-    return {line.number: line for line in quotation.lines}
+        plain = attrs.evolve(request, lines=rest)
+        quotation = price(plain, known.prices, strategy=strategy, trace=Trace.OFF)
+    return _by_number(quotation.lines)
 
 
 def _listed(request: PriceRequest, known: Known, context: Context) -> dict[int, QuotedLine]:
@@ -159,7 +170,11 @@ def _listed(request: PriceRequest, known: Known, context: Context) -> dict[int, 
         rest = tuple(line for line in request.lines if line.number not in missing)
         plain = attrs.evolve(request, lines=rest)
         lines = price(plain, known.prices, strategy=strategy, trace=Trace.OFF).lines
-    return {line.number: line for line in lines}
+    return _by_number(lines)
+
+
+def _by_number(lines: tuple[QuotedLine, ...]) -> dict[int, QuotedLine]:
+    return dict(zip(map(_number, lines), lines, strict=True))
 
 
 def _notices(line: QuotedLine, known: Known, found: Findings) -> None:
@@ -168,7 +183,7 @@ def _notices(line: QuotedLine, known: Known, found: Findings) -> None:
         found.hold("price", f"line {number} costs nothing and no reason is given")
         text = f"line {number} costs nothing"
         found.notices.append(Notice(NoticeCode.ZERO_PRICE, text, number, line.sku))
-    if line.declined is not _APPLIES:
+    if line.declined:
         offer = known.asked[line.number - 1].line.offer
         text = f"offer {offer} does not reduce line {number}: {line.declined.replace('_', ' ')}"
         found.notices.append(Notice(NoticeCode.OFFER_NOT_APPLIED, text, number, offer))

@@ -7,12 +7,15 @@ ids, so that a decision reads the same few documents however many lists there ar
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from orderkit.catalog import Product, composed_id
 from orderkit.pricing.entries import By, entries_ids
-from orderkit.pricing.model import PriceBook, Scope
+from orderkit.pricing.model import Listing, PriceBook, Scope
 
 
+# Every order asks for everyone's book and its customer's; a bounded number of ids is kept.
+@lru_cache(maxsize=4_096)
 def book_id(scope: Scope, of: str = "") -> str:
     """
     Return the id of the book of one scope.
@@ -45,13 +48,14 @@ def book_ids(
     >>> book_ids("c-7", ["gold"], "web")
     ('everyone', '7:channel:web', '5:group:gold', '8:customer:c-7')
     """
-    names = [("", Scope.EVERYONE), (channel, Scope.CHANNEL)]
-    names += [(group, Scope.GROUP) for group in groups]
-    names += [
-        (customer, Scope.CUSTOMER),
-        *((offer, Scope.OFFER) for offer in dict.fromkeys(offers)),
-    ]
-    return tuple(book_id(scope, of) for of, scope in names if of or scope is Scope.EVERYONE)
+    ids = [book_id(Scope.EVERYONE)]
+    if channel:
+        ids.append(book_id(Scope.CHANNEL, channel))
+    ids += [book_id(Scope.GROUP, group) for group in groups if group]
+    if customer:
+        ids.append(book_id(Scope.CUSTOMER, customer))
+    ids += [book_id(Scope.OFFER, offer) for offer in dict.fromkeys(offers) if offer]
+    return tuple(ids)
 
 
 def wanted_lists(books: Iterable[PriceBook]) -> tuple[str, ...]:
@@ -61,7 +65,7 @@ def wanted_lists(books: Iterable[PriceBook]) -> tuple[str, ...]:
     >>> wanted_lists([PriceBook("everyone", Scope.EVERYONE)])
     ()
     """
-    return tuple(dict.fromkeys(one.price_list for book in books for one in book.listings))
+    return tuple(_listed(books))
 
 
 def wanted_entries(books: Iterable[PriceBook], products: Iterable[Product]) -> tuple[str, ...]:
@@ -72,14 +76,25 @@ def wanted_entries(books: Iterable[PriceBook], products: Iterable[Product]) -> t
     ()
     """
     goods = tuple(products)
-    skus = [product.id for product in goods]
-    skus += [product.variant_of for product in goods if product.variant_of]
-    codes = dict.fromkeys(code for product in goods for code in product.category)
-    listings = {one.price_list: one for book in books for one in book.listings}.values()
+    skus: dict[str, None] = {}
+    for product in goods:
+        skus[product.id] = None
+        if product.variant_of:
+            skus[product.variant_of] = None
     wanted: list[str] = []
-    for listing in listings:
+    for listing in _listed(books).values():
         if listing.by_sku:
             wanted += entries_ids(listing.price_list, By.SKU, skus)
         if listing.by_category:
+            codes = dict.fromkeys([code for product in goods for code in product.category])
             wanted += entries_ids(listing.price_list, By.CATEGORY, codes)
-    return tuple(dict.fromkeys(wanted))
+    return tuple(wanted)
+
+
+def _listed(books: Iterable[PriceBook]) -> dict[str, Listing]:
+    """Return what stands in the books, by list: a base stands in the book of each that needs it."""
+    found: dict[str, Listing] = {}
+    for book in books:
+        for one in book.listings:
+            found[one.price_list] = one
+    return found

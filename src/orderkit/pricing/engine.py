@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import partial
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from orderkit.pricing.entries import MILLION, holds, millionths
 from orderkit.pricing.lookup import Found, Wanted, extended, find_price, wanted
@@ -31,7 +30,7 @@ from orderkit.pricing.quotation import (
     Verdict,
 )
 from orderkit.pricing.refusals import NoPrice, Unpriced
-from orderkit.pricing.strategy import Ranks, Strategy, by_precedence, verdict_on
+from orderkit.pricing.strategy import Strategy, by_precedence, verdict_on
 from orderkit.values import minor_digits, ratio_rounded
 from orderkit.values.decimals import EXACT, ZERO
 
@@ -43,34 +42,17 @@ _CONTRACT: Final = Scope.CONTRACT
 _OFF: Final = Trace.OFF
 _WINNER: Final = Trace.WINNER
 _WON: Final = Verdict.WON
-_APPLIES: Final = Declined.NOT
+_NO_OFFER: Final = (None, Declined.NOT)
 
+# Half the price of calling a named tuple's class, for an argument that is a tuple of its fields.
+_new: Final = tuple.__new__
+_times: Final = EXACT.multiply
 
-# Half the price of calling the class, for an argument that is an exact tuple of its fields.
-_quoted_line = partial(tuple.__new__, QuotedLine)
-_told = partial(tuple.__new__, Candidate)
+_Ranked: TypeAlias = tuple[int, PriceList, bool]
+"""A rank from 1, a list in it, and whether it is the last of its rank."""
 
-
-class _Task(NamedTuple):
-    """A request with everything that is the same for all of its lines."""
-
-    request: PriceRequest
-    known: PriceSlice
-    ranks: Ranks
-    trace: Trace
-    extended_scale: int
-    minor_scale: int
-
-
-_Won: TypeAlias = tuple[PriceList, Found, int]
-"""The list that has the price of a line, what it says, and its rank from 1."""
-
-
-class _Ranked(NamedTuple):
-    """A list and its rank from 1."""
-
-    price_list: PriceList
-    rank: int
+_Won: TypeAlias = tuple[int, PriceList, Found]
+"""The list that has the price of a line, with its rank, and what it says."""
 
 
 def price(
@@ -98,16 +80,14 @@ def price(
     28.50 EUR
     """
     lists = [one for one in known.lists.values() if verdict_on(one, request) is None]
-    ranks = tuple(
-        rank if len(rank) == 1 else tuple(sorted(rank, key=_id))
-        for rank in strategy(request, lists)
-    )
-    scales = 10**request.places, 10 ** minor_digits(request.currency)
-    task = _Task(request, known, ranks, trace, *scales)
-    quoted = [_quoted(task, line) for line in request.lines]
-    lines = tuple(line for line in quoted if line is not None)
-    if len(lines) < len(quoted):
-        raise NoPrice(_unpriced(task, quoted))
+    ranked: list[_Ranked] = []
+    for place, rank in enumerate(strategy(request, lists), 1):
+        ordered = rank if len(rank) == 1 else sorted(rank, key=_id)
+        ranked += [(place, one, one is ordered[-1]) for one in ordered]
+    pricing = _Pricing(request, known, ranked, trace)
+    lines = tuple([line for line in map(pricing.quoted, request.lines) if line is not None])
+    if len(lines) < len(request.lines):
+        raise NoPrice(pricing.unpriced())
     return Quotation(request.currency, lines, tuple(sorted(known.lists)), trace)
 
 
@@ -115,81 +95,173 @@ def _id(one: PriceList) -> str:
     return one.id
 
 
-def _unpriced(task: _Task, quoted: Sequence[QuotedLine | None]) -> tuple[Unpriced, ...]:
-    lists = tuple(one.id for rank in task.ranks for one in rank)
-    return tuple(
-        Unpriced(line.number, line.product.id, lists)
-        for line, found in zip(task.request.lines, quoted, strict=True)
-        if found is None
+class _Pricing:
+    """The pricing of one request's lines, with everything that is the same for all of them."""
+
+    __slots__ = (
+        "at",
+        "known",
+        "minor_scale",
+        "mode",
+        "ranked",
+        "request",
+        "scale",
+        "step",
+        "trace",
     )
 
+    def __init__(
+        self, request: PriceRequest, known: PriceSlice, ranked: Sequence[_Ranked], trace: Trace
+    ) -> None:
+        self.request = request
+        self.known = known
+        self.ranked = ranked
+        self.trace = trace
+        self.at = request.at
+        self.mode = request.rounding
+        self.scale = 10**request.places
+        self.step = Decimal(1).scaleb(-request.places, EXACT)
+        self.minor_scale = 10 ** minor_digits(request.currency)
 
-def _quoted(task: _Task, line: PriceLine) -> QuotedLine | None:
-    if line.override is not None:
-        return _overridden(task, line)
-    request = task.request
-    offer, declined = _offer(task, line) if line.offer else (None, _APPLIES)
-    applied = "" if offer is None else offer.id
-    asked = wanted(line, request.at)
-    won = _winner(task, asked, applied)
-    if won is None:
-        return None
-    price_list, found, rank = won
-    contract = price_list.scope is _CONTRACT
-    if contract and offer is not None and not offer.on_contracts:
-        offer, declined = None, Declined.CONTRACT
-    trace: tuple[Candidate, ...] = ()
-    if task.trace is _WINNER:
-        trace = (_candidate(price_list, _WON, rank, found),)
-    elif task.trace is not _OFF:
-        trace = _candidates(task, asked, won, applied)
-    gross, net, minor, adjustments = _amounts(task, found, offer)
-    return _quoted_line((
-        line.number,
-        line.product.id,
-        line.base,
-        found.price,
-        price_list.id,
-        ZERO if found.entry is None else found.entry.minimum,
-        gross,
-        adjustments,
-        net,
-        minor,
-        declined,
-        contract,
-        trace,
-        "",
-    ))  # fmt: skip
+    def quoted(self, line: PriceLine) -> QuotedLine | None:
+        """Return the price of a line, or None where no list has one."""
+        number, product, base, unit, named, override, _ = line
+        if override is not None:
+            return self._by_hand(line)
+        offer, declined = self._offer(line) if named else _NO_OFFER
+        asked = wanted(product, base, unit, self.at)
+        won = self._winner(asked, offer)
+        if won is None:
+            return None
+        rank, one, found = won
+        unit_price, top, bottom, source, via = found
+        trace: tuple[Candidate, ...] = ()
+        if self.trace is not _OFF:
+            winner = _candidate(one, _WON, rank, found)
+            trace = (winner,) if self.trace is _WINNER else self._candidates(asked, won, offer)
+        contract = one.scope is _CONTRACT
+        if contract and offer is not None and not offer.on_contracts:
+            offer, declined = None, Declined.CONTRACT
+        less: tuple[Adjustment, ...] = ()
+        if offer is None or not offer.percent:
+            gross, minor = self._amounts(top, bottom)
+            net = gross
+        else:
+            gross, net, minor, less = self._reduced(top, bottom, offer)
+        fields = (
+            number, product.id, base, unit_price, one.id, source[2], gross, less, net, minor,
+            declined, contract, trace, "", via,
+        )  # fmt: skip
+        return _new(QuotedLine, fields)
 
+    def _by_hand(self, line: PriceLine) -> QuotedLine:
+        set_price = line.override
+        assert set_price is not None
+        _, top, bottom, _, _ = extended(set_price, line.product, line.base)
+        gross, minor = self._amounts(top, bottom)
+        return QuotedLine(
+            line.number,
+            line.product.id,
+            line.base,
+            set_price,
+            OVERRIDE,
+            ZERO,
+            gross,
+            (),
+            gross,
+            minor,
+            Declined.OVERRIDDEN if line.offer else Declined.NOT,
+            reason=line.reason,
+        )
 
-def _winner(task: _Task, asked: Wanted, offer: str) -> _Won | None:
-    """Return the cheapest list of the first rank in which any has a price."""
-    known, place = task.known, 0
-    for rank in task.ranks:
-        place += 1
+    def unpriced(self) -> tuple[Unpriced, ...]:
+        """Return the lines without a price, and the lists where none was found."""
+        lists = tuple(one.id for _, one, _ in self.ranked)
+        return tuple(
+            Unpriced(line.number, line.product.id, lists)
+            for line in self.request.lines
+            if self.quoted(line) is None
+        )
+
+    def _winner(self, asked: Wanted, offer: Offer | None) -> _Won | None:
+        """Return the cheapest list of the first rank in which any has a price."""
+        known = self.known
         best: _Won | None = None
-        for one in rank:
-            if one.scope is _OFFER and one.of != offer:
-                continue
-            found = find_price(known, one, asked)
-            if found is not None and (best is None or _cheaper(found, best[1])):
-                best = (one, found, place)
-        if best is not None:
-            return best
-    return None
+        for rank, one, last in self.ranked:
+            if one.scope is not _OFFER or _is_of(one, offer):
+                found = find_price(known, one, asked)
+                if found is not None and (best is None or _cheaper(found, best[2])):
+                    best = (rank, one, found)
+            if last and best is not None:
+                return best
+        return None
+
+    def _offer(self, line: PriceLine) -> tuple[Offer | None, Declined]:
+        """Return the offer that reduces *line*, or None and why it does not."""
+        offer = self.known.offers.get(line.offer)
+        if offer is None:
+            return None, Declined.UNKNOWN
+        why = _declined(offer, self.request, line)
+        return (None if why else offer), why
+
+    def _amounts(self, top: int, bottom: int) -> tuple[Decimal, int]:
+        """Return ``top / bottom`` at the request's places and in minor units, each rounded once."""
+        # Most prices leave no rest, so the general rounding is seldom called.
+        exact = top * self.scale
+        gross = exact // bottom
+        if exact % bottom:
+            gross = ratio_rounded(exact, bottom, self.mode)
+        exact = top * self.minor_scale
+        minor = exact // bottom
+        if exact % bottom:
+            minor = ratio_rounded(exact, bottom, self.mode)
+        return _times(gross, self.step), minor
+
+    def _reduced(
+        self, top: int, bottom: int, offer: Offer
+    ) -> tuple[Decimal, Decimal, int, tuple[Adjustment, ...]]:
+        """Return gross and extended price, minor units, and what lies between the two prices."""
+        gross, _ = self._amounts(top, bottom)
+        left = _HUNDRED_MILLIONTHS - millionths(offer.percent)
+        net, minor = self._amounts(top * left, bottom * _HUNDRED_MILLIONTHS)
+        off = Adjustment(
+            f"{offer.percent} % off: {offer.name}", EXACT.subtract(net, gross), offer.id
+        )
+        return gross, net, minor, (off,)
+
+    def _candidates(self, asked: Wanted, won: _Won, offer: Offer | None) -> tuple[Candidate, ...]:
+        """Tell of every list, the ranked ones first."""
+        told = [self._competitor(asked, won, offer, one) for one in self.ranked]
+        ranked = {one.price_list for one in told}
+        rest = [
+            _without_price(one, verdict_on(one, self.request) or Verdict.LEFT_OUT)
+            for name, one in sorted(self.known.lists.items())
+            if name not in ranked
+        ]
+        return (*told, *rest)
+
+    def _competitor(
+        self, asked: Wanted, won: _Won, offer: Offer | None, ranked: _Ranked
+    ) -> Candidate:
+        """Tell what became of a ranked list."""
+        rank, one, _ = ranked
+        if one is won[1]:
+            return _candidate(one, Verdict.WON, rank, won[2])
+        if one.scope is _OFFER and not _is_of(one, offer):
+            return _without_price(one, Verdict.NOT_IN_SCOPE, rank)
+        found = find_price(self.known, one, asked)
+        if found is None:
+            return _without_price(one, Verdict.NO_PRICE, rank)
+        verdict = Verdict.NOT_CHEAPER if rank == won[0] else Verdict.RANKED_LOWER
+        return _candidate(one, verdict, rank, found)
+
+
+def _is_of(one: PriceList, offer: Offer | None) -> bool:
+    return offer is not None and one.of == offer.id
 
 
 def _cheaper(one: Found, other: Found) -> bool:
-    return one.numerator * other.denominator < other.numerator * one.denominator
-
-
-def _offer(task: _Task, line: PriceLine) -> tuple[Offer | None, Declined]:
-    """Return the offer that reduces *line*, or None and why it does not."""
-    offer = task.known.offers.get(line.offer)
-    if offer is None:
-        return None, Declined.UNKNOWN
-    why = _declined(offer, task.request, line)
-    return (None if why else offer), why
+    return one[1] * other[2] < other[1] * one[2]
 
 
 def _declined(offer: Offer, request: PriceRequest, line: PriceLine) -> Declined:
@@ -205,104 +277,11 @@ def _declined(offer: Offer, request: PriceRequest, line: PriceLine) -> Declined:
     return Declined.NOT
 
 
-def _amounts(
-    task: _Task, found: Found, offer: Offer | None
-) -> tuple[Decimal, Decimal, int, tuple[Adjustment, ...]]:
-    """Return gross and extended price, minor units, and what lies between the two prices."""
-    request, _, _, _, scale, minor_scale = task
-    places, mode = request.places, request.rounding
-    top, bottom = found.numerator, found.denominator
-    # Most prices leave no rest, so the general rounding is seldom called.
-    gross, rest = divmod(top * scale, bottom)
-    if rest:
-        gross = ratio_rounded(top * scale, bottom, mode)
-    if offer is None or not offer.percent:
-        minor, rest = divmod(top * minor_scale, bottom)
-        if rest:
-            minor = ratio_rounded(top * minor_scale, bottom, mode)
-        whole = Decimal(gross).scaleb(-places, EXACT)
-        return whole, whole, minor, ()
-    top *= _HUNDRED_MILLIONTHS - millionths(offer.percent)
-    bottom *= _HUNDRED_MILLIONTHS
-    net = ratio_rounded(top * scale, bottom, mode)
-    why = Adjustment(
-        f"{offer.percent} % off: {offer.name}", _decimal(net - gross, places), offer.id
-    )
-    minor = ratio_rounded(top * minor_scale, bottom, mode)
-    return _decimal(gross, places), _decimal(net, places), minor, (why,)
+def _candidate(one: PriceList, verdict: Verdict, rank: int, found: Found) -> Candidate:
+    unit_price, _, _, (by, key, tier, unit), via = found
+    fields = (one.id, verdict, rank, unit_price, by, key, tier, unit, via, one.whom, one.priority)
+    return _new(Candidate, fields)
 
 
-def _decimal(scaled: int, places: int) -> Decimal:
-    return Decimal(scaled).scaleb(-places, EXACT)
-
-
-def _overridden(task: _Task, line: PriceLine) -> QuotedLine:
-    set_price = line.override
-    assert set_price is not None
-    found = extended(set_price, line)
-    gross, net, minor, _ = _amounts(task, found, None)
-    return QuotedLine(
-        line.number,
-        line.product.id,
-        line.base,
-        set_price,
-        OVERRIDE,
-        ZERO,
-        gross,
-        (),
-        net,
-        minor,
-        Declined.OVERRIDDEN if line.offer else Declined.NOT,
-        reason=line.reason,
-    )
-
-
-def _candidates(task: _Task, asked: Wanted, won: _Won, offer: str) -> tuple[Candidate, ...]:
-    """Tell of every list, the ranked ones first."""
-    told = [
-        _competitor(task, asked, won, offer, _Ranked(one, place))
-        for place, rank in enumerate(task.ranks, start=1)
-        for one in rank
-    ]
-    ranked = {one.price_list for one in told}
-    rest = [
-        _candidate(one, verdict_on(one, task.request) or Verdict.LEFT_OUT)
-        for name, one in sorted(task.known.lists.items())
-        if name not in ranked
-    ]
-    return (*told, *rest)
-
-
-def _competitor(task: _Task, asked: Wanted, won: _Won, offer: str, ranked: _Ranked) -> Candidate:
-    """Tell what became of a ranked list."""
-    one, place = ranked
-    if one is won[0]:
-        return _candidate(one, Verdict.WON, place, won[1])
-    if one.scope is Scope.OFFER and one.of != offer:
-        return _candidate(one, Verdict.NOT_IN_SCOPE, place)
-    found = find_price(task.known, one, asked)
-    if found is None:
-        return _candidate(one, Verdict.NO_PRICE, place)
-    verdict = Verdict.NOT_CHEAPER if place == won[2] else Verdict.RANKED_LOWER
-    return _candidate(one, verdict, place, found)
-
-
-def _candidate(
-    one: PriceList, verdict: Verdict, rank: int = 0, found: Found | None = None
-) -> Candidate:
-    if found is None:
-        return Candidate(one.id, verdict, rank, scope=one.whom, priority=one.priority)
-    entry, entries = found.entry, found.entries
-    return _told((
-        one.id,
-        verdict,
-        rank,
-        found.price,
-        None if entries is None else entries.by,
-        "" if entries is None else entries.key,
-        ZERO if entry is None else entry.minimum,
-        "" if entry is None else entry.unit,
-        found.via,
-        one.whom,
-        one.priority,
-    ))  # fmt: skip
+def _without_price(one: PriceList, verdict: Verdict, rank: int = 0) -> Candidate:
+    return Candidate(one.id, verdict, rank, scope=one.whom, priority=one.priority)

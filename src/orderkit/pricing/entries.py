@@ -5,18 +5,19 @@ Entries stand in one order: by unit, then by tier, then by date. For one unit an
 windows follow each other without overlap and without a gap; so at every moment there is at most
 one price, a border belongs to exactly one side, and no day falls between two prices unseen.
 
-The integers that a look-up needs are computed as the document is built, not on every line:
-amounts and tiers as millionths, since a price has six places at most.
+What a look-up needs is reckoned as the document is built, not on every line: a :data:`Row` per entry,
+with its tier and its price as numbers that need no :class:`~decimal.Decimal` any more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -206,30 +207,24 @@ def holds(window: Window, at: datetime) -> bool:
     return (start is None or start <= at) and (until is None or at < until)
 
 
-class Row(NamedTuple):
-    """
-    An entry as the look-up wants it.
+Source: TypeAlias = tuple[By | None, str, Decimal, str]
+"""Where a price stands, as a trace tells it: kind of key, key, tier and unit of the entry."""
 
-    Attributes:
-        minimum: Of the entry, in millionths of its unit.
-
-        start: First moment, or None.
-
-        until: First moment after, or None.
-
-        amount: Of its price, in millionths of the currency; 0 for a formula.
-
-        per: For how many of the unit, in millionths.
-
-        entry: The entry itself.
-    """
-
-    minimum: int
-    start: datetime | None
-    until: datetime | None
-    amount: int
-    per: int
-    entry: Entry
+Row: TypeAlias = tuple[
+    int | Fraction,
+    datetime | None,
+    datetime | None,
+    int,
+    int,
+    UnitPrice | None,
+    Formula | None,
+    Source,
+]
+"""
+An entry as the look-up wants it, in a plain tuple because every line takes some apart: its tier; its
+first moment, and the first one after it; its price for one of the unit as numerator and denominator,
+1 and 1 for a formula; the price itself, or the formula; and where it stands.
+"""
 
 
 def entries_id(price_list: str, by: By, key: str) -> str:
@@ -242,6 +237,18 @@ def entries_id(price_list: str, by: By, key: str) -> str:
     return composed_id(price_list, f"{by[0]}.{key}")
 
 
+def entries_stem(price_list: str, by: By) -> str:
+    """
+    Return what the ids of a list's entries by SKU or by category begin with.
+
+    The key follows, unless the id gets too long with it: see :func:`entries_id`.
+
+    >>> entries_stem("retail", By.SKU)
+    '6:retail:s.'
+    """
+    return f"{len(price_list)}:{price_list}:{by[0]}."
+
+
 def entries_ids(price_list: str, by: By, keys: Iterable[str]) -> list[str]:
     """
     Return :func:`entries_id` of each of *keys*, which are ids as *price_list* is.
@@ -249,8 +256,8 @@ def entries_ids(price_list: str, by: By, keys: Iterable[str]) -> list[str]:
     >>> entries_ids("retail", By.SKU, ["TEA-1", "TEA-2"])
     ['6:retail:s.TEA-1', '6:retail:s.TEA-2']
     """
-    # Ids make an id together unless it gets too long; an order asks for dozens of these.
-    stem = f"{len(price_list)}:{price_list}:{by[0]}."
+    # An order asks for dozens of these.
+    stem = entries_stem(price_list, by)
     room = ID_LONGEST - len(stem)
     return [stem + key if len(key) <= room else entries_id(price_list, by, key) for key in keys]
 
@@ -275,6 +282,10 @@ class PriceEntries:
         entries: By unit, then minimum, then window.
 
         publishing: Number of the publishing that wrote this.
+
+        rows: What the look-up reads: for each unit its entries, the greatest tier first.
+
+        sole: The unit, where all entries are for one.
     """
 
     id: str
@@ -283,7 +294,8 @@ class PriceEntries:
     key: str
     entries: tuple[Entry, ...]
     publishing: int = 1
-    rows: Mapping[str, tuple[Row, ...]] = field(init=False, eq=False, repr=False)
+    rows: tuple[tuple[str, tuple[Row, ...]], ...] = field(init=False, eq=False, repr=False)
+    sole: str | None = field(init=False, eq=False, repr=False)
 
     @classmethod
     def of(cls, price_list: str, key: str, *entries: Entry, by: By = By.SKU) -> PriceEntries:
@@ -299,8 +311,10 @@ class PriceEntries:
         gathered(self._name_faults(), self._entry_faults())
         rows: dict[str, list[Row]] = {}
         for entry in reversed(self.entries):
-            rows.setdefault(entry.unit, []).append(_row(entry))
-        object.__setattr__(self, "rows", {unit: tuple(found) for unit, found in rows.items()})
+            rows.setdefault(entry.unit, []).append(_row(entry, self.by, self.key))
+        by_unit = tuple([(unit, tuple(found)) for unit, found in rows.items()])
+        object.__setattr__(self, "rows", by_unit)
+        object.__setattr__(self, "sole", by_unit[0][0] if len(by_unit) == 1 else None)
 
     def _name_faults(self) -> Iterator[Fault]:
         yield from caught(check_id, self.price_list, "PriceEntries.price_list")
@@ -325,12 +339,32 @@ class PriceEntries:
                 yield from invalid(path, code, _named(other), why, remedy).faults
 
 
-def _row(entry: Entry) -> Row:
+def _row(entry: Entry, by: By, key: str) -> Row:
     price, window = entry.price, entry.window
-    amount, per = (
-        (0, MILLION) if price is None else (millionths(price.amount), millionths(price.per))
+    top, bottom = (1, 1) if price is None else price_ratio(price)
+    least, parts = entry.minimum.as_integer_ratio()
+    return (
+        least if parts == 1 else Fraction(least, parts),
+        window.start,
+        window.until,
+        top,
+        bottom,
+        price,
+        entry.formula,
+        (by, key, entry.minimum, entry.unit),
     )
-    return Row(millionths(entry.minimum), window.start, window.until, amount, per, entry)
+
+
+def price_ratio(price: UnitPrice) -> tuple[int, int]:
+    """
+    Return what one of its unit costs in major units, as numerator and denominator.
+
+    >>> price_ratio(UnitPrice.parse("9.5 EUR per 100 pcs"))
+    (19, 200)
+    """
+    top, bottom = price.amount.as_integer_ratio()
+    per, parts = price.per.as_integer_ratio()
+    return top * parts, bottom * per
 
 
 def millionths(value: Decimal) -> int:

@@ -13,121 +13,101 @@ integers until the very end, so that nothing is rounded on the way but what a fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
-from functools import partial
-from typing import NamedTuple
+from typing import Final, TypeAlias
 
 from orderkit.catalog import Product
 from orderkit.errors import invalid
 from orderkit.pricing.entries import (
     COST,
-    MILLION,
-    Entry,
+    By,
     Formula,
     PriceEntries,
+    Row,
+    Source,
+    entries_ids,
     holds,
-    millionths,
+    price_ratio,
 )
 from orderkit.pricing.model import PriceList
-from orderkit.pricing.quotation import PriceLine, PriceSlice, Shelf
-from orderkit.values import UnitPrice
+from orderkit.pricing.quotation import PriceSlice
+from orderkit.values import ID_LONGEST, UnitPrice
+from orderkit.values.decimals import ZERO
+
+Wanted: TypeAlias = tuple[Product, int, str, int, int, datetime]
+"""
+A line as the look-up wants it, in a plain tuple because every line makes one: the product; how much
+of it in the ledger's integers; the unit it is ordered in; the same quantity in that unit, as numerator
+and denominator; and the price date.
+"""
+
+Found: TypeAlias = tuple[UnitPrice, int, int, Source, tuple[str, ...]]
+"""
+A price for a line, in a plain tuple for the same reason: the price per its own quantity and unit; the
+line's exact price in major units, as numerator and denominator; where it stands; and the ids of the
+lists that formulas went through.
+"""
+
+_Units: TypeAlias = tuple[tuple[str, tuple[Row, ...]], ...]
+
+_OWN: Final[Source] = (None, "", ZERO, "")
+"""Where the price of a list's own formula stands: under no key."""
+
+# Looked up once: an attribute of an enumeration costs as much as a call.
+_SKU: Final = By.SKU
+_CATEGORY: Final = By.CATEGORY
 
 
-class Wanted(NamedTuple):
+def wanted(product: Product, base: int, unit: str, at: datetime) -> Wanted:
     """
-    A line as the look-up wants it.
+    Return a line as the look-up wants it.
 
-    Attributes:
-        line: The line.
+    Args:
+        product: What is ordered.
+
+        base: How much, in the ledger's integers.
+
+        unit: Unit it is ordered in; ``""`` for the product's order unit.
 
         at: The price date.
-
-        unit: The unit it is ordered in.
-
-        had: Its quantity, in millionths of *unit* times *step*.
-
-        step: What makes *had* an integer: a tier fits where ``minimum * step <= had``.
-    """
-
-    line: PriceLine
-    at: datetime
-    unit: str
-    had: int
-    step: int
-
-
-class Found(NamedTuple):
-    """
-    A price for a line.
-
-    Attributes:
-        price: Per its own quantity and unit.
-
-        numerator: Of the line's exact price in major units.
-
-        denominator: Of the line's exact price in major units, above 0.
-
-        entry: The entry that says so; None for a list's own formula.
-
-        entries: Where the entry stands; None for a list's own formula.
-
-        via: Ids of the lists that formulas went through.
-    """
-
-    price: UnitPrice
-    numerator: int
-    denominator: int
-    entry: Entry | None = None
-    entries: PriceEntries | None = None
-    via: tuple[str, ...] = ()
-
-
-# Half the price of calling the class, for an argument that is an exact tuple of its fields.
-_wanted = partial(tuple.__new__, Wanted)
-_found = partial(tuple.__new__, Found)
-
-
-def wanted(line: PriceLine, at: datetime) -> Wanted:
-    """
-    Return *line* as the look-up wants it, at the price date *at*.
 
     >>> from datetime import UTC
     >>> from orderkit.values import Packaging
     >>> tea = Product("T", "Tea", Packaging("pcs", units={"case": (12, 1)}))
-    >>> wanted(PriceLine.of(1, tea, "2 case"), datetime(2026, 1, 1, tzinfo=UTC))[2:]
-    ('case', 24000000, 12)
+    >>> wanted(tea, 24, "case", datetime(2026, 1, 1, tzinfo=UTC))[2:5]
+    ('case', 24, 12)
     """
-    packaging = line.product.packaging
-    stock_unit = packaging.stock_unit
-    unit = line.unit or packaging.order_unit or stock_unit
-    if unit == stock_unit:
-        return _wanted((line, at, unit, line.base * MILLION, 10**packaging.places))
-    return Wanted(line, at, unit, *_measured(line, unit))
+    packaging = product.packaging
+    ordered = unit or packaging.order_unit or packaging.stock_unit
+    if ordered == packaging.stock_unit:
+        return (product, base, ordered, base, 10**packaging.places, at)
+    had, step = _measured(product, base, ordered)
+    return (product, base, ordered, had, step, at)
 
 
-def _measured(line: PriceLine, unit: str) -> tuple[int, int]:
-    """Return the line's quantity in millionths of *unit*, as a fraction."""
-    packaging = line.product.packaging
+def _measured(product: Product, base: int, unit: str) -> tuple[int, int]:
+    """Return how much of *unit* there is in *base* of the ledger's integers, as a fraction."""
+    packaging = product.packaging
+    step = 10**packaging.places
     if unit == packaging.stock_unit:
-        return line.base * MILLION, 10**packaging.places
+        return base, step
     top, bottom = packaging.factor(unit)
-    return line.base * bottom * MILLION, top * 10**packaging.places
+    return base * bottom, top * step
 
 
-def extended(price: UnitPrice, line: PriceLine) -> Found:
+def extended(price: UnitPrice, product: Product, base: int, via: tuple[str, ...] = ()) -> Found:
     """
-    Return *price* as found for *line*, whatever the lists say.
+    Return *price* as found for *base* of a product, whatever the lists say.
 
     >>> from orderkit.values import Packaging
-    >>> tea = Product("T", "Tea", Packaging("pcs"))
-    >>> found = extended(UnitPrice.parse("9.5 EUR"), PriceLine(1, tea, 3))
-    >>> found.numerator / found.denominator
-    28.5
+    >>> extended(UnitPrice.parse("9.5 EUR"), Product("T", "Tea", Packaging("pcs")), 3)[1:3]
+    (57, 2)
     """
-    had, step = _measured(line, price.unit)
-    return Found(price, millionths(price.amount) * had, millionths(price.per) * step * MILLION)
+    had, step = _measured(product, base, price.unit)
+    top, bottom = price_ratio(price)
+    return price, top * had, bottom * step, _OWN, via
 
 
 def find_price(
@@ -148,31 +128,34 @@ def find_price(
     Raises:
         InvalidInput: Formulas of the lists run in a circle (``formula_cycle``).
     """
-    shelf = known.shelves[price_list.id]
-    product = asked.line.product
-    entries = shelf[0].get(product.id)
+    product = asked[0]
+    name = price_list.stem + product.id
+    entries = known.entries.get(name)
     if entries is not None:
         found = _under(entries, known, price_list, asked, via)
         if found is not None:
             return found
-    if product.variant_of or shelf[1]:
-        for entries in _wider(shelf, product):
+    if price_list.by_category or product.variant_of or len(name) > ID_LONGEST:
+        for entries in _wider(known, price_list, product):
             found = _under(entries, known, price_list, asked, via)
             if found is not None:
                 return found
-    if price_list.formula is None:
-        return None
-    return _formed(price_list.formula, known, price_list, asked, via)
+    formula = price_list.formula
+    return None if formula is None else _formed(formula, known, price_list, asked, via)
 
 
-def _wider(shelf: Shelf, product: Product) -> Iterator[PriceEntries]:
-    """Yield the entries of the article it is a variant of, then those of the nearest category."""
-    by_sku, by_category = shelf
-    if product.variant_of in by_sku:
-        yield by_sku[product.variant_of]
-    for code in reversed(product.category):
-        if code in by_category:
-            yield by_category[code]
+def _wider(known: PriceSlice, price_list: PriceList, product: Product) -> Iterator[PriceEntries]:
+    """
+    Yield what stands under the SKU where that makes an id too long, then the entries of the article
+    it is a variant of, then those of its categories.
+    """
+    skus = [product.id] if len(price_list.stem) + len(product.id) > ID_LONGEST else []
+    if product.variant_of:
+        skus.append(product.variant_of)
+    ids = entries_ids(price_list.id, _SKU, skus)
+    if price_list.by_category:
+        ids += entries_ids(price_list.id, _CATEGORY, reversed(product.category))
+    return (known.entries[name] for name in ids if name in known.entries)
 
 
 def _under(
@@ -183,32 +166,38 @@ def _under(
     via: tuple[str, ...],
 ) -> Found | None:
     """Return the price that entries under one key have: of each unit the greatest tier that fits."""
-    units, ordered, at = entries.rows, asked.unit, asked.at
-    plain = len(units) == 1 and ordered in units
-    for unit in (ordered,) if plain else _in_order(units, asked):
-        had, step = (asked.had, asked.step) if unit == ordered else _measured(asked.line, unit)
-        for minimum, start, until, amount, per, entry in units[unit]:
-            if minimum * step > had or (start and start > at) or (until and until <= at):
+    if entries.publishing < price_list.since:
+        return None
+    product, base, ordered, had, step, at = asked
+    units = entries.rows
+    if entries.sole != ordered:
+        units = _in_order(units, product, ordered)
+    for unit, rows in units:
+        if unit != ordered:
+            had, step = _measured(product, base, unit)
+        for tier, start, until, top, bottom, price, formula, source in rows:
+            if tier * step > had or (start and start > at) or (until and until <= at):
                 continue
-            if entry.price is not None:
+            if price is not None:
                 through = (*via[1:], price_list.id) if via else ()
-                bottom = per * step * MILLION
-                return _found((entry.price, amount * had, bottom, entry, entries, through))
-            assert entry.formula is not None
-            found = _formed(entry.formula, known, price_list, asked, via)
+                return price, top * had, bottom * step, source, through
+            assert formula is not None
+            found = _formed(formula, known, price_list, asked, via)
             if found is not None:
-                return found._replace(entry=entry, entries=entries)
+                return *found[:3], source, found[4]
             break
     return None
 
 
-def _in_order(units: Iterable[str], asked: Wanted) -> list[str]:
+def _in_order(units: _Units, product: Product, ordered: str) -> _Units:
     """Return those of *units* that the product has, in the order in which they count."""
-    packaging = asked.line.product.packaging
+    packaging = product.packaging
     ranks = {unit: (3, Fraction(*worth)) for unit, worth in packaging.units}
     ranks |= {packaging.stock_unit: (2, Fraction(1)), "": (1, Fraction(0))}
-    ranks[asked.unit] = (0, Fraction(0))
-    return sorted((unit for unit in units if unit in ranks), key=lambda one: (ranks[one], one))
+    ranks[ordered] = (0, Fraction(0))
+    return tuple(
+        sorted([one for one in units if one[0] in ranks], key=lambda one: (ranks[one[0]], one[0]))
+    )
 
 
 def _formed(
@@ -219,9 +208,10 @@ def _formed(
     via: tuple[str, ...],
 ) -> Found | None:
     """Return what *formula* makes of its base's price, or None where the base has none."""
+    product, units, *_ = asked
     chain = (*via, price_list.id)
     if formula.of == COST:
-        base = asked.line.product.standard_cost
+        base = product.standard_cost
         if base is None or base.currency != price_list.currency:
             return None
         through = (*chain[1:], COST)
@@ -229,8 +219,8 @@ def _formed(
         found = _base_price(formula.of, known, price_list, asked, chain)
         if found is None:
             return None
-        base, through = found.price, found.via
-    return extended(formula.applied(base), asked.line)._replace(via=through)
+        base, _, _, _, through = found
+    return extended(formula.applied(base), product, units, through)
 
 
 def _base_price(
@@ -248,6 +238,6 @@ def _base_price(
     base = known.lists.get(name)
     if base is None or base.withdrawn or base.currency != price_list.currency:
         return None
-    if not holds(base.window, asked.at):
+    if not holds(base.window, asked[5]):
         return None
     return find_price(known, base, asked, chain)

@@ -20,7 +20,7 @@ from attrs.converters import optional
 from orderkit.catalog import ALWAYS
 from orderkit.errors import Fault, caught, gathered, invalid
 from orderkit.flow import Index, document
-from orderkit.pricing.entries import COST, Formula, millionths
+from orderkit.pricing.entries import COST, By, Formula, entries_stem, millionths
 from orderkit.values import (
     Window,
     as_written,
@@ -108,6 +108,8 @@ class PriceList:
         withdrawn: Whether it holds no more, whatever its window says.
 
         whom: Whom it is for, in words; told with every price, and made once.
+
+        stem: What the ids of its entries by SKU begin with; made once as well.
     """
 
     id: str
@@ -128,6 +130,7 @@ class PriceList:
     since: int = 1
     withdrawn: bool = False
     whom: str = field(init=False, eq=False, repr=False)
+    stem: str = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         gathered(
@@ -137,6 +140,7 @@ class PriceList:
             caught(self._check_contract),
         )
         object.__setattr__(self, "whom", f"{self.scope} {self.of}".strip())
+        object.__setattr__(self, "stem", entries_stem(self.id, By.SKU))
 
     @property
     def builds_on(self) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, NamedTuple, NoReturn, TypeAlias
+from operator import attrgetter
+from typing import NamedTuple, NoReturn, Self
 
 from attrs import field, frozen
 
@@ -62,10 +63,21 @@ class Declined(StrEnum):
     OVERRIDDEN = "overridden"
 
 
-@frozen
-class PriceLine:
+class _PriceLine(NamedTuple):
+    """The fields of a :class:`PriceLine`."""
+
+    number: int
+    product: Product
+    base: int
+    unit: str = ""
+    offer: str = ""
+    override: UnitPrice | None = None
+    reason: str = ""
+
+
+class PriceLine(_PriceLine):
     """
-    A line to be priced.
+    A line to be priced; a named tuple, because every line of every order makes one.
 
     Attributes:
         number: What the answer calls it by; unique in the request.
@@ -82,25 +94,32 @@ class PriceLine:
         override: A unit price set by hand; None for none. A negative one is a credit.
 
         reason: Why it was set by hand.
+
+    Raises:
+        InvalidInput: ``out_of_range``, ``unit_unknown``, or a price set by hand without a reason.
     """
 
-    number: int
-    product: Product
-    base: int
-    unit: str = ""
-    offer: str = ""
-    override: UnitPrice | None = None
-    reason: str = ""
+    __slots__ = ()
 
-    def __attrs_post_init__(self) -> None:
-        base = self.base
+    def __new__(  # noqa: PLR0917 - what the fields are
+        cls,
+        number: int,
+        product: Product,
+        base: int,
+        unit: str = "",
+        offer: str = "",
+        override: UnitPrice | None = None,
+        reason: str = "",
+    ) -> Self:
+        """Check the line; who has checked all of it already makes the tuple without this."""
         if type(base) is not int or not 0 < base <= LARGEST:
             _refuse_base(base)
-        if self.unit:
-            self.product.packaging.factor(self.unit, "PriceLine.unit")
-        if self.override is not None:
-            check_text(self.reason, "PriceLine.reason", longest=200)
-            self.product.packaging.factor(self.override.unit, "PriceLine.override")
+        if unit:
+            product.packaging.factor(unit, "PriceLine.unit")
+        if override is not None:
+            check_text(reason, "PriceLine.reason", longest=200)
+            product.packaging.factor(override.unit, "PriceLine.override")
+        return super().__new__(cls, number, product, base, unit, offer, override, reason)
 
     @classmethod
     def of(
@@ -118,6 +137,11 @@ class PriceLine:
         """
         wanted = Quantity.of(quantity)
         return cls(number, product, product.packaging.to_base(wanted), wanted.unit, offer)
+
+
+# On the way of every order; a loop that is not written in Python is not seen.
+_offer = attrgetter("offer")
+_override = attrgetter("override")
 
 
 def _refuse_base(base: int) -> NoReturn:
@@ -167,10 +191,10 @@ class PriceRequest:
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "at", utc(self.at, "PriceRequest.at"))
-        offers = frozenset([line.offer for line in self.lines if line.offer])
+        offers = frozenset(filter(None, map(_offer, self.lines)))
         object.__setattr__(self, "offers", offers)
-        overrides = [line for line in self.lines if line.override is not None]
-        if overrides:
+        if any(map(_override, self.lines)):
+            overrides = [line for line in self.lines if line.override is not None]
             gathered(fault for line in overrides for fault in self._currency_faults(line))
 
     def _currency_faults(self, line: PriceLine) -> Iterator[Fault]:
@@ -180,13 +204,6 @@ class PriceRequest:
                 f"PriceRequest.lines[{line.number}].override", "currency_mismatch", str(price),
                 f"the request is in {self.currency}", f"set the price in {self.currency}",
             ).faults  # fmt: skip
-
-
-Shelf: TypeAlias = tuple[Mapping[str, PriceEntries], Mapping[str, PriceEntries]]
-"""The entries of one list: by SKU, and by category."""
-
-
-_CATEGORY: Final = By.CATEGORY
 
 
 @frozen
@@ -200,26 +217,11 @@ class PriceSlice:
         entries: By id.
 
         offers: By id.
-
-        shelves: What the look-up reads: for each list its entries by SKU and by category, without
-            those of publishings that a later one replaced.
     """
 
     lists: Mapping[str, PriceList]
     entries: Mapping[str, PriceEntries]
     offers: Mapping[str, Offer] = field(factory=dict)
-    shelves: Mapping[str, Shelf] = field(init=False, eq=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        shelves: dict[str, tuple[dict[str, PriceEntries], dict[str, PriceEntries]]] = {
-            name: ({}, {}) for name in self.lists
-        }
-        heads = self.lists
-        for one in self.entries.values():
-            name = one.price_list
-            if name in heads and one.publishing >= heads[name].since:
-                shelves[name][one.by is _CATEGORY][one.key] = one
-        object.__setattr__(self, "shelves", shelves)
 
     @classmethod
     def of(cls, *documents: PriceList | PriceEntries | Offer) -> PriceSlice:
@@ -328,6 +330,8 @@ class QuotedLine(NamedTuple):
         trace: The winner, or with a full trace every list; empty without a trace.
 
         reason: Why the price was set by hand.
+
+        via: Ids of the lists that formulas went through, as :attr:`Candidate.via` of the winner.
     """
 
     number: int
@@ -344,6 +348,7 @@ class QuotedLine(NamedTuple):
     contract: bool = False
     trace: tuple[Candidate, ...] = ()
     reason: str = ""
+    via: tuple[str, ...] = ()
 
     @property
     def amount(self) -> Money:
