@@ -19,7 +19,7 @@ from orderkit.ledger.accounts import (
     substance,
 )
 from orderkit.ledger.audit import Audit, AuditReport, Drift, Entry, audited
-from orderkit.ledger.netting import NetBump, NetOutside, Netted, netted
+from orderkit.ledger.netting import Bump, Netted, OutsideEntry, netted
 
 __all__ = [
     "CREDIT",
@@ -27,11 +27,11 @@ __all__ = [
     "STOCK",
     "Audit",
     "AuditReport",
+    "Bump",
     "Drift",
     "Entry",
-    "NetBump",
-    "NetOutside",
     "Netted",
+    "OutsideEntry",
     "StockAccount",
     "audited",
     "credit_account",

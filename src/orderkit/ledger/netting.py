@@ -14,35 +14,57 @@ order would mean something. So everything a decision does to an account is added
 Only the net matters for a limit. Taking 5 and giving back 5 in one decision is taking nothing,
 so a decision may pass through a state that no commit could leave behind.
 
-This runs for every order, over some twenty transfers, most of which touch an account of their
-own: only a second touch of an account pays for adding up.
+This runs for every order, over some dozen transfers, most of which touch an account of their
+own: only a second touch of an account pays for adding up, and refusals are looked for when a limit
+did not hold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import repeat
+from operator import itemgetter
 from typing import Final, NamedTuple, NoReturn, TypeAlias
 
 from orderkit.errors import invalid
 from orderkit.flow import OUTSIDE, Refusal, Transfer
 from orderkit.values.decimals import LARGEST, bounded
 
-NetBump: TypeAlias = tuple[str, int, int | None, int | None, str]
-"""
-What a decision does to one bounded account: account, delta, floor, ceiling, reason.
-
-The delta, in integer units of the account, is never 0. The floor is the least balance the account
-may be left with, None where the delta is above 0 or nobody asked; the ceiling is the greatest,
-None where the delta is below 0, likewise. The reasons are told once each, joined by ``"; "``.
-
-A plain tuple, in the order of :class:`orderkit.ports.Bump`, which gives the parts their names: an
-order has some forty of them, and naming them twice would cost a third of the netting.
-"""
-
-NetOutside: TypeAlias = tuple[str, int, str]
-"""What a decision does to one account outside: account, delta (never 0), reason."""
-
 _AND: Final = "; "
+_LEAST: Final = -LARGEST
+
+_Parts: TypeAlias = tuple[str, int, int | None, int | None, str]
+"""The fields of a bump."""
+
+
+class Bump(NamedTuple):
+    """
+    Add *delta* to a bounded account and write an entry with its sequence and balance after.
+
+    Attributes:
+        floor: If ``delta <= 0``, the balance after may not be below it.
+
+        ceiling: If ``delta >= 0``, the balance after may not be above it.
+
+        reason: Why; several are told once each, joined by ``"; "``.
+
+    A delta of 0 is a guard: both limits bind, nothing is written. Whatever the limits say, no
+    balance leaves ±(2⁵³ - 1).
+    """
+
+    account: str
+    delta: int
+    floor: int | None
+    ceiling: int | None
+    reason: str
+
+
+class OutsideEntry(NamedTuple):
+    """An entry of an account that stands for the world: it has no balance and no sequence."""
+
+    account: str
+    delta: int
+    reason: str
 
 
 class Netted(NamedTuple):
@@ -50,16 +72,37 @@ class Netted(NamedTuple):
     The transfers of one decision, added up.
 
     Attributes:
-        bumps: One per account inside: those that are lowered, then those that are raised.
+        bumps: One per account inside: those that are lowered, then those that are raised. Neither
+            has a limit the other way.
 
         outside: One per account outside, likewise.
 
-        refusals: Account to what to raise when its limit does not hold.
+        transfers: What was added up.
     """
 
-    bumps: tuple[NetBump, ...]
-    outside: tuple[NetOutside, ...]
-    refusals: Mapping[str, Refusal]
+    bumps: tuple[Bump, ...]
+    outside: tuple[OutsideEntry, ...]
+    transfers: tuple[Transfer, ...]
+
+    @property
+    def refusals(self) -> Mapping[str, Refusal]:
+        """Account to what to raise when its limit does not hold."""
+        lowered = {bump.account for bump in self.bumps if bump.delta < 0}
+        raised = {bump.account for bump in self.bumps if bump.delta > 0}
+        limits = [
+            (_LEAST if floor is None else floor, source, otherwise)
+            for source, _, _, _, otherwise, floor, _ in self.transfers
+            if source in lowered
+        ]
+        limits += [
+            (-ceiling, target, otherwise)
+            for _, target, _, _, otherwise, _, ceiling in self.transfers
+            if target in raised and ceiling is not None
+        ]
+        # The strictest comes last and stays; of two that are equally strict, the first.
+        limits.reverse()
+        limits.sort(key=itemgetter(0))
+        return {account: otherwise for _, account, otherwise in limits if otherwise is not None}
 
 
 def netted(transfers: Iterable[Transfer]) -> Netted:
@@ -68,8 +111,8 @@ def netted(transfers: Iterable[Transfer]) -> Netted:
 
     >>> shelf, cart = "stock/acme/TEA-1/north/available", "stock/acme/TEA-1/north/reserved"
     >>> net = netted([Transfer(shelf, cart, 5, "place o-1"), Transfer(cart, shelf, 2, "edit o-1")])
-    >>> net.bumps[0]
-    ('stock/acme/TEA-1/north/available', -3, 0, None, 'place o-1; edit o-1')
+    >>> net.bumps[0].delta, net.bumps[0].floor, net.bumps[0].reason
+    (-3, 0, 'place o-1; edit o-1')
 
     Raises:
         InvalidInput: An amount is no int above 0 (``out_of_range``, ``bool``, ``wrong_type``,
@@ -77,81 +120,58 @@ def netted(transfers: Iterable[Transfer]) -> Netted:
             an account to itself (``same_account``).
         FloatRefused: An amount is a float.
     """
-    lowered: dict[str, NetBump] = {}
-    raised: dict[str, NetBump] = {}
-    short: dict[str, Refusal] = {}
-    over: dict[str, Refusal] = {}
-    for transfer in transfers:
-        source, target, amount, reason, otherwise, floor, ceiling = transfer
+    moves = tuple(transfers)
+    down: list[_Parts] = []
+    up: list[_Parts] = []
+    for move in moves:
+        source, target, amount, reason, _, floor, ceiling = move
         if type(amount) is not int or not 0 < amount <= LARGEST or source == target:
-            _refuse(transfer)
-        if source in lowered:
-            _again(lowered, short, (source, -amount, floor, None, reason), otherwise)
-        else:
-            lowered[source] = (source, -amount, floor, None, reason)
-            if otherwise is not None:
-                short[source] = otherwise
-        if target in raised:
-            _again(raised, over, (target, amount, None, ceiling, reason), otherwise)
-        else:
-            raised[target] = (target, amount, None, ceiling, reason)
-            if ceiling is not None and otherwise is not None:
-                over[target] = otherwise
-    if not lowered.keys().isdisjoint(raised):
-        _meet(lowered, raised, short, over)
-    short.update(over)
-    return _told((*lowered.values(), *raised.values()), short)
+            _refuse(move)
+        down.append((source, -amount, floor, None, reason))
+        up.append((target, amount, None, ceiling, reason))
+    parts = down + up
+    accounts = {part[0] for part in parts}
+    if len(accounts) < len(parts):
+        parts = _set_off(_added_up(down), _added_up(up))
+    # Half the price of calling the class, for exact tuples of its fields.
+    bumps = tuple(map(tuple.__new__, repeat(Bump), parts))
+    # One look at all names: asking each would cost a third of the netting.
+    if OUTSIDE not in "".join(accounts):
+        return Netted(bumps, (), moves)
+    outside = [one for one in bumps if one.account.startswith(OUTSIDE)]
+    return Netted(
+        tuple([bump for bump in bumps if not bump.account.startswith(OUTSIDE)]),
+        tuple([OutsideEntry(one.account, one.delta, one.reason) for one in outside]),
+        moves,
+    )
 
 
-def _told(sums: tuple[NetBump, ...], refusals: Mapping[str, Refusal]) -> Netted:
-    """Tell inside from outside."""
-    inside = [one for one in sums if not one[0].startswith(OUTSIDE)]
-    if len(inside) == len(sums):
-        return Netted(sums, (), refusals)
-    outside = [(one[0], one[1], one[4]) for one in sums if one[0].startswith(OUTSIDE)]
-    return Netted(tuple(inside), tuple(outside), refusals)
+def _added_up(parts: Iterable[_Parts]) -> dict[str, _Parts]:
+    """Add up, account by account, what goes the same way."""
+    sums: dict[str, _Parts] = {}
+    for account, delta, floor, ceiling, reason in parts:
+        _, total, highest, lowest, reasons = sums.get(account, (account, 0, None, None, reason))
+        sums[account] = (
+            account,
+            bounded(total + delta, account),
+            max((one for one in (highest, floor) if one is not None), default=None),
+            min((one for one in (lowest, ceiling) if one is not None), default=None),
+            _joined(reasons, reason),
+        )
+    return sums
 
 
-def _again(
-    sums: dict[str, NetBump], refusals: dict[str, Refusal], more: NetBump, otherwise: Refusal | None
-) -> None:
-    """Add *more* to what was taken from, or given to, the same account before."""
-    account, delta, floor, ceiling, reason = more
-    before = sums[account]
-    total = bounded(before[1] + delta, account)
-    lowest = _stricter(before[2], floor, 1)
-    highest = _stricter(before[3], ceiling, -1)
-    binds = (lowest, highest) != (before[2], before[3])
-    if otherwise is not None and (binds or account not in refusals):
-        refusals[account] = otherwise
-    sums[account] = (account, total, lowest, highest, _joined(before[4], reason))
-
-
-def _meet(
-    lowered: dict[str, NetBump],
-    raised: dict[str, NetBump],
-    short: dict[str, Refusal],
-    over: dict[str, Refusal],
-) -> None:
-    """Set off, in place, what was taken from an account against what was given to it."""
+def _set_off(lowered: dict[str, _Parts], raised: dict[str, _Parts]) -> list[_Parts]:
+    """Set off what was taken from an account against what was given to it."""
     for account in [one for one in lowered if one in raised]:
-        down, up = lowered.pop(account), raised.pop(account)
-        delta, reason = down[1] + up[1], _joined(down[4], up[4])
+        _, less, floor, _, why = lowered.pop(account)
+        _, more, _, ceiling, too = raised.pop(account)
+        delta, reason = less + more, _joined(why, too)
         if delta < 0:
-            lowered[account] = (account, delta, down[2], None, reason)
-        else:
-            short.pop(account, None)
+            lowered[account] = (account, delta, floor, None, reason)
         if delta > 0:
-            raised[account] = (account, delta, None, up[3], reason)
-        else:
-            over.pop(account, None)
-
-
-def _stricter(a: int | None, b: int | None, sign: int) -> int | None:
-    """Return the greater of two floors, or with a *sign* of -1 the lesser of two ceilings."""
-    if a is None or (b is not None and b * sign > a * sign):
-        return b
-    return a
+            raised[account] = (account, delta, None, ceiling, reason)
+    return [*lowered.values(), *raised.values()]
 
 
 def _joined(reasons: str, more: str) -> str:

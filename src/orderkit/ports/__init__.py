@@ -1,5 +1,6 @@
 """Ports: what an integrator implements, the records that cross them, and the meaning of a commit."""
 
+from orderkit.ledger import Bump, OutsideEntry
 from orderkit.ports.awaited import (
     AsyncAccessLog,
     AsyncDocuments,
@@ -26,7 +27,6 @@ from orderkit.ports.records import (
     Access,
     AccessRow,
     Answer,
-    Bump,
     Cause,
     ChangeSet,
     Check,
@@ -44,7 +44,6 @@ from orderkit.ports.records import (
     Limits,
     Loaded,
     Outcome,
-    OutsideEntry,
     RetryAt,
     Settlement,
     Stored,

@@ -12,6 +12,7 @@ from enum import IntEnum
 from typing import Final, NamedTuple, TypeAlias
 
 from orderkit.flow import IndexKey
+from orderkit.ledger import Bump, OutsideEntry
 
 LARGEST: Final = 2**53 - 1
 """Integers at the port stay within ±LARGEST, so that no backend turns one into a float."""
@@ -97,34 +98,6 @@ class DocumentPut(NamedTuple):
     index_rows: tuple[IndexKey, ...]
     owner: str
     audit: bytes
-
-
-class Bump(NamedTuple):
-    """
-    Add *delta* to a bounded account and write an entry with its sequence and balance after.
-
-    Attributes:
-        floor: If ``delta <= 0``, the balance after may not be below it.
-
-        ceiling: If ``delta >= 0``, the balance after may not be above it.
-
-    A delta of 0 is a guard: both limits bind, nothing is written. Whatever the limits say, no
-    balance leaves ±:data:`LARGEST`.
-    """
-
-    account: str
-    delta: int
-    floor: int | None
-    ceiling: int | None
-    reason: str
-
-
-class OutsideEntry(NamedTuple):
-    """An entry of an account that stands for the world: it has no balance and no sequence."""
-
-    account: str
-    delta: int
-    reason: str
 
 
 class Emit(NamedTuple):

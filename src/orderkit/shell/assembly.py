@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from hashlib import blake2b
 from json.encoder import encode_basestring
 from typing import Any, Final, NamedTuple, NoReturn
 
 from orderkit.errors import invalid
 from orderkit.flow import Changes, Command, Context, Put, Refusal, declared
-from orderkit.ledger import netted
+from orderkit.ledger import Netted, netted
 from orderkit.ports import (
     GENESIS,
     Answer,
-    Bump,
     ChangeSet,
-    Check,
     DocumentPut,
     Emit,
-    OutsideEntry,
     body_hash,
     head_after,
 )
@@ -31,23 +27,25 @@ from orderkit.values import moment_text
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
-# Half the price of calling the class, for an argument that is an exact tuple of its fields.
-_bump = partial(tuple.__new__, Bump)
-
 
 class Assembled(NamedTuple):
     """
     A change set, and what only the execution knows of it.
 
     Attributes:
-        refusals: Account to the refusal to raise when its floor does not hold.
+        net: Its bumps and the transfers behind them.
 
         unread: ``kind/id`` of the documents it creates without having looked for them.
     """
 
     change: ChangeSet
-    refusals: Mapping[str, Refusal]
+    net: Netted
     unread: frozenset[str]
+
+    @property
+    def refusals(self) -> Mapping[str, Refusal]:
+        """Account to the refusal to raise when its limit does not hold."""
+        return self.net.refusals
 
 
 def microseconds(at: datetime) -> int:
@@ -86,25 +84,20 @@ def assemble(
         if at in puts:
             _refuse_second(row)
         puts[at] = row
-        if not reads.has_read(*at):
+        if row.expect == 0 and not reads.has_read(*at):
             unread.append(f"{row.kind}/{row.id}")
-    moved = netted(changes.transfers)
+    net = netted(changes.transfers)
     change = ChangeSet(
         context.tenant,
         microseconds(context.now),
         (answer,),
-        tuple(
-            [
-                Check(declared(ref.kind).name, ref.id, reads.version(ref))
-                for ref in dict.fromkeys(changes.checks)
-            ]
-        ),
+        tuple(dict.fromkeys(map(reads.check, changes.checks))),
         tuple(puts.values()),
-        tuple(map(_bump, moved.bumps)),
-        tuple([OutsideEntry(*entry) for entry in moved.outside]) if moved.outside else (),
+        net.bumps,
+        net.outside,
         tuple(emits),
     )
-    return Assembled(change, moved.refusals, frozenset(unread))
+    return Assembled(change, net, frozenset(unread))
 
 
 def _refuse_second(row: DocumentPut) -> NoReturn:
@@ -160,14 +153,10 @@ def _emits(
     seed = f"{tenant}\0{subject}\0".encode() + row.head
     stem = blake2b(seed, digest_size=16).hexdigest()
     before = b'{"document":%b,"event":' % encode_basestring(subject).encode()
+    after = b',"version":%d}' % (row.expect + 1)
     return [
-        Emit(
-            f"{stem}.{n}",
-            subject,
-            declared(type(event)).name,
-            b'%b%b,"version":%d}' % (before, body, row.expect + 1),
-        )
-        for n, (event, body) in enumerate(zip(events, bodies, strict=True))
+        Emit(f"{stem}.{n}", subject, declared(type(event)).name, before + bodies[n] + after)
+        for n, event in enumerate(events)
     ]
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from orderkit.errors import InvalidInput, NotFound, invalid
 from orderkit.flow import Balances, Each, Maybe, Question, Ref, declared
-from orderkit.ports import Loaded, Stored, Wanted
+from orderkit.ports import Check, Loaded, Stored, Wanted
 from orderkit.shell.demands import Codec, Demand, Load
 
 _ONE: Final = (Ref, Maybe)
@@ -86,7 +86,8 @@ class Reads:
 
     def stored(self, kind: str, id_: str) -> Stored | None:
         """Return what the store holds of a document; None if it is absent or was not read."""
-        return self._seen(kind).get(id_)
+        given, rows = self._given.get(kind, _NOTHING)
+        return rows[0] if given == (id_,) else self._seen(kind).get(id_)
 
     def has_read(self, kind: str, id_: str) -> bool:
         """Tell whether a document was asked for, be it there or not."""
@@ -139,20 +140,21 @@ class Reads:
             raise NotFound(kind.__name__, id_)
         return None
 
-    def version(self, ref: Ref[Any]) -> int:
+    def check(self, ref: Ref[Any]) -> Check:
         """
-        Return the version that was read of *ref*.
+        Return the check that *ref* still is as it was read.
 
         Raises:
             InvalidInput: The decision wants it checked but never read it, or it is absent.
         """
-        stored = self.stored(declared(ref.kind).name, ref.id)
+        kind = declared(ref.kind).name
+        stored = self.stored(kind, ref.id)
         if stored is None:
             raise invalid(
                 "Changes.checks", "not_read", ref, "only a document that was read can be checked",
                 "ask for it before, or leave it out of checks",
             )  # fmt: skip
-        return stored.version
+        return _new(Check, (kind, ref.id, stored.version))
 
 
 def _no_question(question: Question[Any]) -> InvalidInput:

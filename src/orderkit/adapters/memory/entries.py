@@ -1,80 +1,79 @@
 """
-The ledger entries of one tenant in memory: one column of integers, appended to, never changed.
+The ledger entries of one tenant in memory: of each account a line of bytes, appended to, never
+changed.
 
 A ten-line order makes some forty entries; as objects they would outweigh everything else and
-the garbage collector would visit each. An entry points to the one before it of its account, and
-to its cause, which is the same for all entries of a change set.
+the garbage collector would visit each. An entry is its delta and the number of its cause, which
+is the same for all entries of a change set. Its sequence and its balance are not kept: they follow
+from where the account stands now, walking down from the newest entry.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
+from struct import Struct
 from typing import Final
 
 from orderkit.adapters.memory.rows import SortedRows
 from orderkit.ports import Bump, EntryRow, OutsideEntry
 
-_WIDTH: Final = 5
-"""sequence, delta, balance after, position of the entry before or -1, cause"""
+_ENTRY: Final = Struct("=qq")
+"""delta, cause; of an entry of an account outside the complement of the cause"""
+
+Position = tuple[int, int, int]
+"""Where a walk stands: how many entries are left, sequence and balance after the next of them."""
 
 
 class Entries:
     """
-    Entries by position.
+    Entries by account.
 
     Attributes:
-        last: Account to the position of its newest entry.
-
         names: Every account that has one.
     """
 
-    __slots__ = ("_causes", "_numbers", "last", "names")
+    __slots__ = ("_causes", "_lines", "names")
 
     def __init__(self) -> None:
-        self.last: dict[str, int] = {}
         self.names: SortedRows = SortedRows([])
-        self._numbers = array("q")
+        self._lines: dict[str, bytearray] = {}
         self._causes: list[tuple[int, str]] = []
 
-    def add(
-        self,
-        at: int,
-        bumps: Sequence[Bump],
-        accounts: dict[str, tuple[int, int]],
-        outside: Sequence[OutsideEntry],
-    ) -> None:
-        """Append the entries of one change set; *accounts* is as after its bumps."""
-        last, position = self.last, len(self._numbers) // _WIDTH
-        numbers: list[int] = []
+    def add(self, at: int, bumps: Sequence[Bump], outside: Sequence[OutsideEntry]) -> None:
+        """Append the entries of one change set."""
+        lines, pack = self._lines, _ENTRY.pack
         causes: dict[str, int] = {}
         for account, delta, _, _, reason in bumps:
             if delta:
-                balance, sequence = accounts[account]
-                previous = last[account] if account in last else self._begin(account)
                 cause = causes[reason] if reason in causes else self._cause(causes, at, reason)
-                numbers += (sequence, delta, balance, previous, cause)
-                last[account] = position
-                position += 1
+                line = lines[account] if account in lines else self._line(account)
+                line += pack(delta, cause)
         for account, delta, reason in outside:
-            previous = last[account] if account in last else self._begin(account)
             cause = causes[reason] if reason in causes else self._cause(causes, at, reason)
-            numbers += (0, delta, 0, previous, cause)
-            last[account] = position
-            position += 1
-        self._numbers.fromlist(numbers)
+            line = lines[account] if account in lines else self._line(account)
+            line += pack(delta, ~cause)
 
-    def down_from(self, account: str, position: int) -> Iterator[tuple[int, EntryRow]]:
-        """Return (position before, entry), newest first, from *position* on."""
-        while position >= 0:
-            start = position * _WIDTH
-            sequence, delta, balance, before, cause = self._numbers[start : start + _WIDTH]
-            yield before, EntryRow(account, sequence, delta, balance, *self._causes[cause])
-            position = before
+    def newest(self, account: str, balance: int, sequence: int) -> Position:
+        """Return the position of the newest entry of an account that stands so."""
+        return len(self._lines.get(account, b"")) // _ENTRY.size, sequence, balance
 
-    def _begin(self, account: str) -> int:
+    def down_from(self, account: str, position: Position) -> Iterator[tuple[EntryRow, Position]]:
+        """Return entries, newest first, from *position* on, each with the position after it."""
+        left, sequence, balance = position
+        while left:
+            left -= 1
+            delta, cause = _ENTRY.unpack_from(self._lines[account], left * _ENTRY.size)
+            if cause < 0:
+                row = EntryRow(account, 0, delta, 0, *self._causes[~cause])
+            else:
+                row = EntryRow(account, sequence, delta, balance, *self._causes[cause])
+                sequence, balance = sequence - 1, balance - delta
+            yield row, (left, sequence, balance)
+
+    def _line(self, account: str) -> bytearray:
         self.names.add(account)
-        return -1
+        line = self._lines[account] = bytearray()
+        return line
 
     def _cause(self, causes: dict[str, int], at: int, reason: str) -> int:
         causes[reason] = number = len(self._causes)

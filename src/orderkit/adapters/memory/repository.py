@@ -47,10 +47,10 @@ from orderkit.ports import (
 
 VERSION: Final = 1
 
-_Version = tuple[int, int, bytes, bytes, bytes, Any]
-"""(version, at, head, body, audit, the version before or None)"""
-_Document = tuple[tuple[int, bytes, str, bytes], str, tuple[Key, ...], _Version]
-"""(the fields of a Stored, owner, index rows, newest version)"""
+_Fields = tuple[int, bytes, str, bytes]
+"""The fields of a Stored."""
+_Document = tuple[_Fields, str, tuple[Key, ...], int, bytes, Any]
+"""(the fields, owner, index rows, at, audit, the version before as the first and last three)"""
 
 _new = tuple.__new__
 """Half the price of calling the class, for an argument that is an exact tuple of its fields."""
@@ -80,11 +80,12 @@ class _Tenant:
     def commit(self, change: ChangeSet) -> Outcome:
         documents = self.documents
         named = [(put.kind, put.id) for put in change.puts]
-        named.extend([(check.kind, check.id) for check in change.checks])
-        found = {answer.key: self.answer(answer.key) for answer in change.answers}
+        named += [(check.kind, check.id) for check in change.checks]
+        found = zip(named, map(documents.get, named), strict=True)
+        keys = [answer.key for answer in change.answers if answer.key in self.answers]
         slate = Slate(
-            {key: answer for key, answer in found.items() if answer is not None},
-            {key: documents[key][0][0] for key in named if key in documents},
+            {key: answer for key in keys if (answer := self.answer(key))},
+            {key: row[0][0] for key, row in found if row is not None},
             self.accounts,
             self.effects.emitted(change.emits),
         )
@@ -94,13 +95,12 @@ class _Tenant:
         return outcome
 
     def _write(self, change: ChangeSet) -> None:
-        for answer in change.answers:
-            key, fingerprint, body = answer
+        for key, fingerprint, body in change.answers:
             self.answers[key] = len(fingerprint).to_bytes(4, "big") + fingerprint + body
         for put in change.puts:
             self._put(put, change.at)
         if change.bumps or change.outside:
-            self.entries.add(change.at, change.bumps, self.accounts, change.outside)
+            self.entries.add(change.at, change.bumps, change.outside)
         for emit in change.emits:
             self.effects.add(emit)
         for access in change.access:
@@ -111,13 +111,13 @@ class _Tenant:
         keys: tuple[Key, ...] = ()
         before = None
         if expect:
-            _, _, keys, before = self.documents[kind, id_]
+            fields, _, keys, *since = self.documents[kind, id_]
+            before = (fields, *since)
         else:
             self.indexes.list_id(kind, id_)
         keys = self.indexes.replace(kind, id_, keys, index)
-        version = expect + 1
-        newest = (version, at, head, body, audit, before)
-        self.documents[kind, id_] = ((version, head, key_id, body), owner, keys, newest)
+        fields = (expect + 1, head, key_id, body)
+        self.documents[kind, id_] = (fields, owner, keys, at, audit, before)
 
 
 class _Memory:
@@ -205,9 +205,9 @@ class MemoryRepository:
         found: list[VersionRow] = []
         with self._lock:
             held = self._memory.tenants.get(tenant, _EMPTY).documents.get(document)
-            row: Any = None if held is None else held[3]
+            row: Any = None if held is None else (held[0], *held[3:])
             while row is not None and len(found) < limit:
-                version, at, head, body, audit, earlier = row
+                (version, head, _, body), at, audit, earlier = row
                 if before is None or version < before:
                     found.append(VersionRow(version, at, head, body_hash(body), audit, body))
                 row = earlier
@@ -223,13 +223,14 @@ class MemoryRepository:
         """Return up to *limit* entries, newest first, and the cursor of the following ones."""
         checked_limit(limit)
         search = ("entries", tenant, account)
-        start: Any = None if before is None else position_in(search, before)[0]
+        start: Any = None if before is None else position_in(search, before)
         with self._lock:
-            entries = self._memory.tenants.get(tenant, _EMPTY).entries
-            position = entries.last.get(account, -1) if start is None else start
-            page = list(islice(entries.down_from(account, position), limit))
-        more = cursor_after(search, page[-1][0]) if page and page[-1][0] >= 0 else None
-        return tuple([row for _, row in page]), more
+            store = self._memory.tenants.get(tenant, _EMPTY)
+            if start is None:
+                start = store.entries.newest(account, *store.accounts.get(account, _ZERO))
+            page = list(islice(store.entries.down_from(account, start), limit))
+        more = cursor_after(search, *page[-1][1]) if page and page[-1][1][0] else None
+        return tuple([row for row, _ in page]), more
 
     def accounts(self, tenant: str, after: str, limit: int, /) -> tuple[tuple[str, int, int], ...]:
         """Return (name, balance, last sequence) of up to *limit* accounts named above *after*."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from orderkit.adapters.pages import equals_text
@@ -39,11 +40,15 @@ class SortedRows:
 
     def add(self, row: str) -> None:
         """Put *row* in its place; it must not be there yet."""
-        at = bisect_right(self._firsts, row)
-        chunk = self._chunks[at]
-        insort(chunk, row)
+        at, chunk = len(self._firsts), self._chunks[-1]
+        if not chunk or row > chunk[-1]:  # rows mostly come in rising order
+            chunk.append(row)
+        else:
+            at = bisect_right(self._firsts, row)
+            chunk = self._chunks[at]
+            insort(chunk, row)
         if len(chunk) > _CHUNK_MAX:
-            # Rows mostly come in rising order: a full chunk is left nearly full.
+            # For the same reason a full chunk is left nearly full.
             upper = chunk[_CHUNK_MAX * 7 // 8 :]
             del chunk[_CHUNK_MAX * 7 // 8 :]
             self._chunks.insert(at + 1, upper)
@@ -68,7 +73,7 @@ class SortedRows:
 
 
 Key = tuple[str, str]
-"""(place, sort) of an index row; the place is index and *equals* as one text."""
+"""(place, row) of an index row: index and *equals* as one text, then sort and id as one."""
 
 
 class Indexes:
@@ -92,13 +97,17 @@ class Indexes:
         self, kind: str, id_: str, before: tuple[Key, ...], index: tuple[IndexKey, ...]
     ) -> tuple[Key, ...]:
         """Replace the rows *before* of a document by those of *index*; return the new rows."""
-        after = tuple([(place(kind, name, equals), sort) for name, equals, sort in index])
-        if after != before:
-            old, new = set(before), set(after)
-            for where, sort in old - new:
-                self._remove(where, sort + _NUL + id_)
-            for where, sort in new - old:
-                self._add(where, sort + _NUL + id_)
+        rows: dict[str, str] = {}  # by sort, which is mostly the same: then so is the text kept
+        after = tuple([
+            (place(kind, name, equals), rows.get(sort) or rows.setdefault(sort, sort + _NUL + id_))
+            for name, equals, sort in index
+        ])  # fmt: skip
+        if after == before:
+            return before
+        for where, row in set(before).difference(after):
+            self._remove(where, row)
+        for where, row in set(after).difference(before):
+            self._add(where, row)
         return after
 
     def above(self, where: str, position: list[str] | None) -> Iterator[tuple[str, str]]:
@@ -131,6 +140,9 @@ class Indexes:
             del self._alone[where]
 
 
+# Most documents stand where others of their kind do; a bounded number of places is kept, and one
+# text serves all.
+@lru_cache(maxsize=16_384)
 def place(kind: str, index: str, equals: tuple[str, ...]) -> str:
     """Return the one text under which the rows of such a search stand."""
     return equals_text((kind, index, *equals))
