@@ -196,9 +196,20 @@ def gathered(*groups: Iterable[Fault]) -> None:
             found.extend(refused.faults)
             stopped = refused
     if stopped is not None and len(found) == len(stopped.faults):
-        raise stopped  # by its own class: a refused float is a TypeError as well
+        raise stopped  # by its own class
     if found:
-        raise InvalidInput(tuple(found))
+        raise refusal_of(tuple(found))
+
+
+def refusal_of(faults: tuple[Fault, ...]) -> InvalidInput:
+    """
+    Build the refusal of some faults, at least one; of floats alone it is a TypeError as well.
+
+    >>> refusal_of(float_refused("quantity", 1.5).faults).code
+    'float_refused'
+    """
+    only_floats = all(one.code == "float" for one in faults)
+    return FloatRefused(faults) if only_floats else InvalidInput(faults)
 
 
 def caught(check: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> tuple[Fault, ...]:

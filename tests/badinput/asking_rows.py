@@ -122,7 +122,7 @@ KEYS: list[Row] = [
     invalid("no command", "wrong_type", call=execute({"customer": "c-1"})),
     invalid("a command that was not declared", "not_declared", call=execute(Undeclared())),
     invalid("a field of another type", "wrong_type",
-            call=execute(order_of(placed_at=None, mode="offer"))),
+            call=making(lambda: order_of(placed_at=None, mode="offer"))),
 ]  # fmt: skip
 
 SEARCHING: list[Row] = [

@@ -82,7 +82,7 @@ SAID: Final = {
         "class cannot be <class 'tests.badinput.own_decisions.Undeclared'>: it has no "
         "stable name; decorate it with document(), event() or command()"
     ),
-    "a field of another type": "PlaceOrder.mode cannot be 'offer': it is no CaptureMode; put a CaptureMode there",
+    "a field of another type": "PlaceOrder.mode cannot be 'offer': a str is no CaptureMode or None; pass a CaptureMode or None",
     "the cursor of another search": (
         "cursor cannot be 'WyJiMzhjZWM0YThhNmY2NzA0YjYiLCAiMjAyNi0wMy0wMlQwOTowMDowMFo…"
         " (98 characters): it was not given out by this search; pass the cursor of the "

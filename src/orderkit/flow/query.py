@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
-from orderkit.errors import invalid
+from orderkit.errors import caught, gathered, invalid
 from orderkit.flow.declare import declared
 from orderkit.values import typed
 
@@ -30,12 +30,17 @@ class Query(Generic[T]):
     equals: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
+        gathered(caught(self._check_index), caught(self._check_equals))
+
+    def _check_index(self) -> None:
         known = [one.name for one in declared(self.kind).indexes]
         if self.index not in ("", *known):
             raise invalid(
                 "Query.index", "not_indexed", self.index, f"{self.kind.__name__} cannot be found by it",
                 f"use one of: {', '.join(known) or 'none is declared'}",
             )  # fmt: skip
+
+    def _check_equals(self) -> None:
         equals: object = self.equals
         if type(equals) is not tuple or not all(type(one) is str for one in equals):
             raise invalid(

@@ -17,6 +17,7 @@ from orderkit.values import typed
 T = TypeVar("T")
 
 
+@typed
 @frozen(eq=False)
 class Rule(Generic[T]):
     """A named place in the rulebook, with what stands there unless somebody says otherwise."""

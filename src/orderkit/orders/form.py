@@ -13,7 +13,7 @@ from orderkit.catalog import composed_id
 from orderkit.errors import Fault, TooLarge, caught, gathered, invalid
 from orderkit.orders.lines import LINES_MAX, Line
 from orderkit.parties import CaptureMode
-from orderkit.values import Money, Window, bounded, check_id, check_text, several, utc
+from orderkit.values import Money, Window, bounded, check_id, check_text, several, type_faults, utc
 
 
 def _lines(given: Any) -> tuple[Line, ...]:
@@ -69,9 +69,7 @@ class OrderForm:
     def __attrs_post_init__(self) -> None:
         if len(self.lines) > LINES_MAX:
             raise TooLarge("the order", len(self.lines), LINES_MAX, "lines")
-        gathered(self._faults())
-        if self.placed_at is not None:
-            object.__setattr__(self, "placed_at", utc(self.placed_at, "PlaceOrder.placed_at"))
+        gathered(self._faults(), self._option_faults())
 
     def _faults(self) -> Iterator[Fault]:
         yield from caught(check_id, self.customer, "PlaceOrder.customer")
@@ -79,19 +77,33 @@ class OrderForm:
         yield from caught(check_text, self.number, "PlaceOrder.number", longest=80, number=True)
         for name, longest in (("purchase_number", 80), ("place", 64), ("note", 2000)):
             text, number = getattr(self, name), name == "purchase_number"
-            if text:
+            if text or type(text) is not str:
                 path = f"PlaceOrder.{name}"
                 yield from caught(check_text, text, path, longest=longest, number=number)
-        if bounded(self.channel_revision, "PlaceOrder.channel_revision") < 1:
-            yield from invalid(
-                "PlaceOrder.channel_revision", "out_of_range", self.channel_revision,
-                "a channel counts its revisions from 1", "pass 1 for the first",
-            ).faults  # fmt: skip
+        yield from caught(self._check_revision)
         if not self.lines:
             yield from invalid(
                 "PlaceOrder.lines", "empty", self.lines, "an order orders something",
                 "give at least one line",
             ).faults  # fmt: skip
+
+    def _check_revision(self) -> None:
+        if bounded(self.channel_revision, "PlaceOrder.channel_revision") < 1:
+            raise invalid(
+                "PlaceOrder.channel_revision", "out_of_range", self.channel_revision,
+                "a channel counts its revisions from 1", "pass 1 for the first",
+            )  # fmt: skip
+
+    def _option_faults(self) -> Iterator[Fault]:
+        options = ("expected_total", "mode", "requested")
+        given = {name: getattr(self, name) for name in options if getattr(self, name) is not None}
+        if given:
+            yield from type_faults(type(self), given)
+        if self.placed_at is not None:
+            yield from caught(self._keep_utc, self.placed_at)
+
+    def _keep_utc(self, placed_at: datetime) -> None:
+        object.__setattr__(self, "placed_at", utc(placed_at, "PlaceOrder.placed_at"))
 
     @property
     def claim_id(self) -> str:

@@ -48,6 +48,10 @@ ODD: Final = frozenset(
 """Faults of lines that are understood: somebody may accept them where an order binds."""
 
 
+_PLAIN: Final = (None, "", "", None, "")
+"""What most lines say besides item and quantity."""
+
+
 def _quantity(value: Any) -> Quantity:
     return Quantity.of(value, "Line.quantity")
 
@@ -89,17 +93,18 @@ class Line:
         try:  # the lines of an order are mostly right: collecting waits until something is not
             positive(self.quantity, "Line.quantity")
             check_text(self.item, "Line.item", longest=80, number=True)
-            plain = self.price is None and self.requested is None
+            plain = (self.price, self.reason, self.offer, self.requested, self.note) == _PLAIN
         except InvalidInput:
             plain = False
-        if not plain or self.note or self.reason or self.offer:
+        if not plain:
             gathered(*self._checks())
 
     def _checks(self) -> Iterator[Iterable[Fault]]:
         yield caught(positive, self.quantity, "Line.quantity")
         yield caught(check_text, self.item, "Line.item", longest=80, number=True)
         yield type_faults(Line, {"price": self.price, "requested": self.requested})
-        yield caught(check_id, self.offer, "Line.offer") if self.offer else ()
+        given = self.offer or type(self.offer) is not str
+        yield caught(check_id, self.offer, "Line.offer") if given else ()
         yield caught(check_text, self.note, "Line.note", empty=True)
         yield caught(check_text, self.reason, "Line.reason", longest=200, empty=True)
 

@@ -36,9 +36,11 @@ from orderkit.orders.model import ChannelNumber, PurchaseNumber
 from orderkit.orders.proposing import repeated
 from orderkit.parties import Customer
 from orderkit.pricing import PriceList
+from orderkit.values import told_together
 
 
 @command("order.place")
+@told_together
 @frozen
 class PlaceOrder(OrderForm, Command[Placed]):
     """

@@ -262,9 +262,15 @@ class Customer:
     since: datetime | None = None
 
     def __attrs_post_init__(self) -> None:
-        gathered((*self._id_faults(), *self._text_faults(), *caught(self._check_places)))
-        if self.since is not None:
-            object.__setattr__(self, "since", utc(self.since, "Customer.since"))
+        gathered(
+            self._id_faults(),
+            self._text_faults(),
+            caught(self._check_places),
+            caught(self._keep_utc, self.since) if self.since is not None else (),
+        )
+
+    def _keep_utc(self, since: datetime) -> None:
+        object.__setattr__(self, "since", utc(since, "Customer.since"))
 
     def _id_faults(self) -> Iterator[Fault]:
         yield from caught(check_id, self.id, "Customer.id")

@@ -51,7 +51,7 @@ from orderkit.values.personal import Personal, personal_fields
 from orderkit.values.quantity import Packaging, Quantity, Unit, check_unit, positive
 from orderkit.values.several import several
 from orderkit.values.texts import check_text
-from orderkit.values.typed import type_faults, typed
+from orderkit.values.typed import told_together, type_faults, typed
 from orderkit.values.unit_price import UnitPrice
 from orderkit.values.window import Window
 
@@ -101,6 +101,7 @@ __all__ = [
     "rounded",
     "several",
     "to_minor",
+    "told_together",
     "type_faults",
     "typed",
     "utc",

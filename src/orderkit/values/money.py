@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from attrs import define, frozen
 
-from orderkit.errors import Fault, InvalidInput, float_refused, invalid, shown
+from orderkit.errors import Fault, InvalidInput, caught, float_refused, gathered, invalid, shown
 from orderkit.values.apportion import TieRule, apportion
 from orderkit.values.currency_codes import minor_digits
 from orderkit.values.currency_table import MINOR_DIGITS
@@ -46,8 +46,10 @@ class Money:
             currency = self.currency
             if type(currency) is str and currency in _DIGITS:
                 return
-        bounded(minor, "Money.minor")
-        minor_digits(self.currency, "Money.currency")
+        gathered(
+            caught(bounded, minor, "Money.minor"),
+            caught(minor_digits, self.currency, "Money.currency"),
+        )
 
     @classmethod
     def of(cls, amount: int | str | Decimal, currency: str, path: str = "Money") -> Money:

@@ -7,8 +7,9 @@ belongs by an ``AttributeError`` somewhere inside, or not at all, and then a flo
 given, why and the way out, together with whatever else is wrong.
 
 It is for what people make by hand: master data, policies, most commands. There it costs a look at the
-class of each field. It is not for what is made dozens of times for one order: such a constructor
-looks at its few fields itself, or asks :func:`type_faults` once something is wrong.
+class of each field. What is made for every order looks at its fields itself, and is
+:func:`told_together`: nothing is done until something is wrong. What is made dozens of times for one
+order does without that too, and asks :func:`type_faults` once something is wrong.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any, Final, TypeVar, get_type_hints
 
 import attrs
 
-from orderkit.errors import Fault, FloatRefused, InvalidInput, shown
+from orderkit.errors import Fault, InvalidInput, refusal_of, shown
 from orderkit.values.annotated import Reading, reading_of
 from orderkit.values.unread import FAILURES, converted, faults_beside, field_of
 
@@ -52,11 +53,47 @@ def typed(cls: type[T]) -> type[T]:
         try:
             plain(self, *args, **kwargs)
         except (InvalidInput, *FAILURES) as why:
-            raise _with_all_else(cls, _given(plain, self, args, kwargs, why), why) from None
+            raise _with_all_else(plain, self, args, kwargs, why) from None
         for name, reading in readings(cls).items():
             if getattr(self, name).__class__ not in reading.usual:
                 _look_closer(cls, self)
                 break
+
+    target.__init__ = __init__
+    return cls
+
+
+def told_together(cls: type[T]) -> type[T]:
+    """
+    Have the constructor of the attrs class *cls* tell all that is wrong once anything is.
+
+    >>> from attrs import frozen
+    >>> from orderkit.values import check_id
+    >>> @told_together
+    ... @frozen
+    ... class Slot:
+    ...     id: str
+    ...     size: int = 1
+    ...     def __attrs_post_init__(self):
+    ...         check_id(self.id, "Slot.id")
+    >>> Slot("A", "large").size
+    'large'
+    >>> Slot(7, "large")
+    Traceback (most recent call last):
+        ...
+    orderkit.errors.InvalidInput: 2 faults:
+    - Slot.id cannot be 7: an id is 1 to 64 ASCII letters, ...
+    - Slot.size cannot be 'large': a str is no int; pass an int
+    """
+    target: Any = cls
+    plain: Callable[..., None] = target.__init__
+
+    @wraps(plain)
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807 - it becomes that
+        try:
+            plain(self, *args, **kwargs)
+        except (InvalidInput, *FAILURES) as why:
+            raise _with_all_else(plain, self, args, kwargs, why) from None
 
     target.__init__ = __init__
     return cls
@@ -98,44 +135,36 @@ def _look_closer(cls: type[Any], value: Any) -> None:
     """Look into tuples and the like."""
     faults = tuple(type_faults(cls, {name: getattr(value, name) for name in readings(cls)}))
     if faults:
-        raise _refusal(faults)
+        raise refusal_of(faults)
 
 
-def _given(
+def _with_all_else(
     plain: Callable[..., None],
     value: Any,
     args: tuple[object, ...],
     kwargs: Mapping[str, object],
     why: Exception,
-) -> dict[str, Any]:
-    """Return the arguments by the names of the fields; a call with wrong arguments stays one."""
+) -> Exception:
+    """Return the refusal of all that is wrong, where *why* was the first thing to come up."""
+    cls = type(value)
     try:
         bound = signature(plain).bind(value, *args, **kwargs)
     except TypeError:
-        raise why from None
-    names = {one.alias: one.name for one in attrs.fields(type(value))}
-    return {names[alias]: one for alias, one in bound.arguments.items() if alias in names}
-
-
-def _with_all_else(cls: type[Any], given: dict[str, Any], why: Exception) -> Exception:
-    """Return the refusal of all that is wrong, where *why* was the first thing to come up."""
+        return why  # the call itself was wrong
+    names = {one.alias: one.name for one in attrs.fields(cls)}
+    given = {names[alias]: one for alias, one in bound.arguments.items() if alias in names}
     told = why.faults if isinstance(why, InvalidInput) else ()
     unread = {field_of(cls, one.path)[0] for one in told}
-    misfits = tuple(one for one in _misfits(cls, given) if field_of(cls, one.path)[0] not in unread)
+    misfits = [one for one in _misfits(cls, given) if field_of(cls, one.path)[0] not in unread]
     unread |= {field_of(cls, one.path)[0] for one in misfits}
     found = (*told, *misfits, *faults_beside(cls, given, unread))
-    return _refusal(found) if len(found) > len(told) else why
-
-
-def _refusal(faults: tuple[Fault, ...]) -> InvalidInput:
-    only_floats = all(one.code == "float" for one in faults)
-    return FloatRefused(faults) if only_floats else InvalidInput(faults)
+    return refusal_of(found) if len(found) > len(told) else why
 
 
 def _misfits(cls: type[Any], given: Mapping[str, Any]) -> Iterator[Fault]:
-    """Tell which fields would hold the wrong type, or cannot even be converted to it."""
+    """Tell which of the fields that were given would hold the wrong type, or not even that."""
     values: dict[str, object] = {}
-    for one in (one for one in attrs.fields(cls) if one.init):
+    for one in (one for one in attrs.fields(cls) if one.name in given):
         path = f"{cls.__name__}.{one.name}"
         try:
             values[one.name] = converted(one, given)
