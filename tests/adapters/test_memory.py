@@ -10,7 +10,7 @@ from orderkit.adapters.memory import MemoryRepository
 from orderkit.adapters.memory.rows import SortedRows
 from orderkit.errors import Unavailable
 from orderkit.ports import Done, Wanted
-from orderkit.testing.conformance.drafts import TENANT, bump, change, emit, key, put, row
+from orderkit.testing.conformance.drafts import KIND, TENANT, bump, change, emit, key, put, row
 
 names = st.text(alphabet="abc", max_size=3)
 
@@ -125,3 +125,15 @@ def test_what_is_kept_is_nothing_for_the_garbage_collector() -> None:
     gc.collect()  # lets go of the inner tuples
     gc.collect()  # and now of those that hold them
     assert len(gc.get_objects()) - before < 50
+
+
+def test_only_so_many_documents_are_kept_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("orderkit.adapters.memory.repository._WARM_MAX", 2)
+    repository = MemoryRepository()
+    ids = [f"d-{n}" for n in range(5)]
+    repository.commit([change(*map(put, ids))])
+    wanted = Wanted(tuple((KIND, one) for one in ids))
+    first = repository.load(TENANT, wanted)
+    assert None not in first.documents
+    assert len(repository._memory.tenants[TENANT].warm) <= 2
+    assert repository.load(TENANT, wanted) == first

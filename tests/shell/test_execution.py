@@ -14,6 +14,7 @@ from orderkit.flow import (
     DENY_ALL,
     NOTHING,
     PERMISSIONS,
+    Balances,
     Context,
     Decision,
     Each,
@@ -135,6 +136,32 @@ def test_first_read_of_a_document_wins(world: World) -> None:
     world.execute(Play("twice"))
     assert seen == [(True, True, ["s-1"])]
     assert world.store.loads[1].documents == (("sample.shelf", "s-2"),)
+
+
+def test_what_several_questions_name_is_read_once_and_told_to_each(world: World) -> None:
+    stocked(world)
+    told: list[object] = []
+
+    @script
+    def overlapping(_play: Play, _context: Context) -> Flow[str]:
+        told.append((yield from ask(Ref(Shelf, "s-1"), Each(Shelf, ["s-2", "s-1"]))))
+        told.append((yield from ask(Each(Shelf, ["s-3", "s-1"]), Maybe(Shelf, "s-3"))))
+        told.append((yield from ask(Balances([free("s-1")]), Balances([free("s-2"), free("s-1")]))))
+        return done()
+
+    world.preview(Play("overlapping"))
+    shelf = Shelf("s-1", "tea")
+    assert told == [
+        (shelf, {"s-1": shelf}),
+        ({"s-1": shelf}, None),
+        ({free("s-1"): 5}, {free("s-2"): 0, free("s-1"): 5}),
+    ]
+    assert [one.documents for one in world.store.loads] == [
+        (("sample.shelf", "s-1"), ("sample.shelf", "s-2")),
+        (("sample.shelf", "s-3"),),
+        (),
+    ]
+    assert world.store.loads[2].accounts == (free("s-1"), free("s-2"))
 
 
 def test_balances_are_read_afresh_with_every_question(world: World) -> None:

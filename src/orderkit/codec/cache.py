@@ -16,22 +16,21 @@ class Generations:
     New entries and those found in the older generation enter the younger one; when that is half of
     *size*, it becomes the older one and what was in that is forgotten. Only single operations on
     dicts are used, so that threads can at worst forget an entry, never mix two up.
+
+    Attributes:
+        young: The younger generation, by class: whoever reads a lot looks here first.
     """
 
-    __slots__ = ("_half", "_old", "_young")
+    __slots__ = ("_half", "_old", "young")
 
     def __init__(self, size: int) -> None:
         self._half = max(1, size // 2)
-        self._young: _Kept = {}
+        self.young: _Kept = {}
         self._old: _Kept = {}
-
-    def young(self, cls: type[Any]) -> Mapping[bytes, Any]:
-        """Return the younger generation of *cls*: whoever reads a lot looks here first."""
-        return self._young.get(cls, _NOTHING)
 
     def get(self, cls: type[Any], key: bytes) -> Any:
         """Return what *key* stands for among those of *cls*, or None."""
-        found = self.young(cls).get(key)
+        found = self.young.get(cls, _NOTHING).get(key)
         if found is None:
             found = self._old.get(cls, _NOTHING).get(key)
             if found is not None:
@@ -40,13 +39,13 @@ class Generations:
 
     def put(self, cls: type[Any], key: bytes, value: Any) -> None:
         """Remember *value*, which is not None."""
-        if _entries(self._young) >= self._half:
-            self._old = self._young
-            self._young = {}
-        self._young.setdefault(cls, {})[key] = value
+        if _entries(self.young) >= self._half:
+            self._old = self.young
+            self.young = {}
+        self.young.setdefault(cls, {})[key] = value
 
     def __len__(self) -> int:
-        return _entries(self._young) + _entries(self._old)
+        return _entries(self.young) + _entries(self._old)
 
 
 def _entries(kept: _Kept) -> int:

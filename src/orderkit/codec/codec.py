@@ -31,6 +31,7 @@ from orderkit.ports import Stored
 
 T = TypeVar("T")
 _CACHE_SIZE: Final = 16_384
+_NONE: Final[Mapping[bytes, Any]] = {}
 
 
 class _Way(NamedTuple):
@@ -88,11 +89,13 @@ class Codec:
         Raises:
             Unreadable: The body is broken, of another type, or of a newer version.
         """
-        found: T | None = self._cache.get(cls, stored.head) if cached else None
+        if not cached:
+            return self._opened(cls, stored)
+        cache, head = self._cache, stored.head
+        found: T | None = cache.young.get(cls, _NONE).get(head) or cache.get(cls, head)
         if found is None:
             found = self._opened(cls, stored)
-            if cached:
-                self._cache.put(cls, stored.head, found)
+            cache.put(cls, head, found)
         return found
 
     def documents(
@@ -110,7 +113,7 @@ class Codec:
             Unreadable: As :meth:`document`.
         """
         found: dict[str, T] = {}
-        kept = self._cache.young(cls)
+        kept = self._cache.young.get(cls, _NONE)
         for one, row in zip(ids, rows):  # noqa: B905 - strict costs as much as two documents
             if row is not None:
                 try:

@@ -6,7 +6,7 @@ is one round trip and fully typed; the shells see only :class:`Ask` and :class:`
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar, overload
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar, final, overload
 
 from attrs import frozen
 
@@ -27,6 +27,7 @@ class Question(Generic[T]):
     __slots__ = ()
 
 
+@final
 @frozen
 class Ref(Question[T]):
     """The document *id* of class *kind*. Absent: the command is refused with ``NotFound``."""
@@ -35,6 +36,7 @@ class Ref(Question[T]):
     id: str
 
 
+@final
 @frozen(init=False)
 class Maybe(Question["T | None"], Generic[T]):
     """The document *id* of class *kind*, or ``None``."""
@@ -47,6 +49,7 @@ class Maybe(Question["T | None"], Generic[T]):
         object.__setattr__(self, "id", id)
 
 
+@final
 @frozen(init=False)
 class Each(Question[Mapping[str, T]], Generic[T]):
     """Those documents of *ids* that exist, by id."""
@@ -59,6 +62,7 @@ class Each(Question[Mapping[str, T]], Generic[T]):
         object.__setattr__(self, "ids", _distinct("Each.ids", ids))
 
 
+@final
 @frozen(init=False)
 class Balances(Question[Mapping[str, int]]):
     """The balances of ledger accounts, 0 for one never moved. Advisory: only a floor decides."""

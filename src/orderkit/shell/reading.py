@@ -13,7 +13,6 @@ from orderkit.flow import Balances, Each, Maybe, Question, Ref, declared
 from orderkit.ports import Check, Loaded, Stored, Wanted
 from orderkit.shell.demands import Codec, Demand, Load
 
-_ONE: Final = (Ref, Maybe)
 _NO_ROUND: Final = Loaded()
 _Rows: TypeAlias = Sequence[Stored | None]
 _NOTHING: Final[tuple[tuple[str, ...], _Rows]] = ((), ())
@@ -49,7 +48,8 @@ class Reads:
             end = start + len(ids)
             self._given[kind] = (ids, rows[start:end])
             start = end
-        self._balances = dict(zip(accounts, loaded.balances, strict=True))
+        if accounts:
+            self._balances = dict(zip(accounts, loaded.balances, strict=True))
         return loaded
 
     def _unread(
@@ -59,12 +59,12 @@ class Reads:
         unread: dict[str, tuple[str, ...]] = {}
         accounts: tuple[str, ...] = ()
         for question in questions:
-            if isinstance(question, Each):
+            if type(question) is Each:
                 ids = question.ids
-            elif isinstance(question, _ONE):
+            elif type(question) is Ref or type(question) is Maybe:
                 ids = (question.id,)
             else:
-                if isinstance(question, Balances):
+                if type(question) is Balances:
                     accounts = _both(accounts, question.accounts)
                 continue
             if ids:
@@ -72,7 +72,7 @@ class Reads:
                 if kind in self._given:
                     seen = self._seen(kind)
                     ids = tuple([one for one in ids if one not in seen])
-                unread[kind] = _both(unread.get(kind, ()), ids)
+                unread[kind] = _both(unread[kind], ids) if kind in unread else ids
         return unread, accounts
 
     def _seen(self, kind: str) -> dict[str, Stored | None]:
@@ -100,22 +100,28 @@ class Reads:
         Raises:
             NotFound: A :class:`Ref` names a document that is not there.
         """
-        return tuple([self._answer(question) for question in questions])
+        found: list[Any] = []
+        for question in questions:
+            if type(question) is Each:
+                found.append(self._each(question.kind, question.ids))
+            elif type(question) is Balances:
+                found.append(self._moved(question.accounts))
+            elif type(question) is Ref or type(question) is Maybe:
+                found.append(self.one(question))
+            else:
+                raise _no_question(question)
+        return tuple(found)
 
-    def _answer(self, question: Question[Any]) -> Any:
-        if isinstance(question, Each):
-            kind, ids = question.kind, question.ids
-            if not ids:
-                return {}
-            return self._codec.documents(kind, ids, self._rows(declared(kind).name, ids))
-        if isinstance(question, _ONE):
-            return self.one(question)
-        if isinstance(question, Balances):
-            balances = self._balances
-            if len(balances) == len(question.accounts):
-                return balances
-            return {account: balances[account] for account in question.accounts}
-        raise _no_question(question)
+    def _each(self, kind: type[Any], ids: tuple[str, ...]) -> dict[str, Any]:
+        if not ids:
+            return {}
+        return self._codec.documents(kind, ids, self._rows(declared(kind).name, ids))
+
+    def _moved(self, accounts: tuple[str, ...]) -> dict[str, int]:
+        balances = self._balances
+        if len(balances) == len(accounts):  # this question was the only one for balances
+            return balances
+        return {account: balances[account] for account in accounts}
 
     def _rows(self, kind: str, ids: tuple[str, ...]) -> _Rows:
         """Return what the store gave for *ids*."""
@@ -134,11 +140,11 @@ class Reads:
         """
         kind, id_ = question.kind, question.id
         row = self._rows(declared(kind).name, (id_,))[0]
-        if row is not None:
-            return self._codec.document(kind, row)
-        if isinstance(question, Ref):
-            raise NotFound(kind.__name__, id_)
-        return None
+        if row is None:
+            if type(question) is Ref:
+                raise NotFound(kind.__name__, id_)
+            return None
+        return self._codec.document(kind, row)
 
     def check(self, ref: Ref[Any]) -> Check:
         """

@@ -4,7 +4,8 @@ The repository in memory.
 One lock, one dict per thing, per tenant. A commit is evaluated completely before anything is
 written, so nothing ever needs undoing. What is kept are bytes, text, integers and exact tuples of
 them: the garbage collector lets go of those, so that a hundred thousand orders do not make it
-pause. That is also why a ``Stored`` or an ``Answer`` is made afresh on every load.
+pause. That is also why an ``Answer`` is made afresh on every load, and why no more than some
+thousands of ``Stored`` are kept: of the documents that were read lately.
 """
 
 from __future__ import annotations
@@ -47,6 +48,9 @@ from orderkit.ports import (
 
 VERSION: Final = 1
 
+_WARM_MAX: Final = 16_384
+"""Most ``Stored`` that are kept of one tenant: the decoded documents beside them are as many."""
+
 _Fields = tuple[int, bytes, str, bytes]
 """The fields of a Stored."""
 _Document = tuple[_Fields, str, tuple[Key, ...], int, bytes, Any]
@@ -59,7 +63,16 @@ _new = tuple.__new__
 class _Tenant:
     """Everything of one tenant."""
 
-    __slots__ = ("accesses", "accounts", "answers", "documents", "effects", "entries", "indexes")
+    __slots__ = (
+        "accesses",
+        "accounts",
+        "answers",
+        "documents",
+        "effects",
+        "entries",
+        "indexes",
+        "warm",
+    )
 
     def __init__(self) -> None:
         self.answers: dict[str, bytes] = {}  # length of the fingerprint, it, the body
@@ -69,6 +82,16 @@ class _Tenant:
         self.entries = Entries()
         self.effects = Effects()
         self.accesses: list[tuple[int, str, str, str, str, str]] = []
+        self.warm: dict[DocumentKey, Stored] = {}  # of documents, some of those read lately
+
+    def stored(self, key: DocumentKey) -> Stored | None:
+        held = self.documents.get(key)
+        if held is None:
+            return None
+        if len(self.warm) >= _WARM_MAX:
+            self.warm.clear()
+        stored = self.warm[key] = _new(Stored, held[0])
+        return stored
 
     def answer(self, key: str) -> Answer | None:
         held = self.answers.get(key)
@@ -111,6 +134,7 @@ class _Tenant:
         keys: tuple[Key, ...] = ()
         before = None
         if expect:
+            self.warm.pop((kind, id_), None)
             fields, _, keys, *since = self.documents[kind, id_]
             before = (fields, *since)
         else:
@@ -164,10 +188,9 @@ class MemoryRepository:
         """Return documents, balances and answers of keys, as of one instant."""
         with self._lock:
             store = self._memory.tenants.get(tenant, _EMPTY)
-            rows = map(store.documents.get, wanted.documents)
-            accounts = store.accounts
+            warm, stored, accounts = store.warm.get, store.stored, store.accounts
             return Loaded(
-                tuple([row and _new(Stored, row[0]) for row in rows]),
+                tuple([warm(key) or stored(key) for key in wanted.documents]),
                 tuple([accounts.get(account, _ZERO)[0] for account in wanted.accounts]),
                 tuple(map(store.answer, wanted.keys)),
             )
