@@ -88,10 +88,11 @@ class AllocationPlan(NamedTuple):
         >>> AllocationPlan(one, ()).per_location()
         {('TEA-1', 'north'): 5}
         """
-        sums: dict[tuple[str, str], int] = {}
-        for _, sku, location, quantity, _ in self.allotments:
-            key = sku, location
-            sums[key] = sums.get(key, 0) + quantity
+        sums = {(sku, location): quantity for _, sku, location, quantity, _ in self.allotments}
+        if len(sums) < len(self.allotments):  # seldom: lines of the same SKU
+            sums = dict.fromkeys(sums, 0)
+            for one in self.allotments:
+                sums[one.sku, one.location] += one.quantity
         return sums
 
     def __str__(self) -> str:

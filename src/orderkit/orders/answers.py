@@ -8,6 +8,7 @@ from attrs import frozen
 
 from orderkit.orders.model import Order
 from orderkit.values import Money
+from orderkit.values.making import maker
 
 
 class NoticeCode(StrEnum):
@@ -85,14 +86,17 @@ class Moved:
     holds: tuple[str, ...] = ()
 
 
+_new_placed = maker(Placed)
+
+
 def placed(order: Order, warnings: tuple[Notice, ...] = (), *, repeated: bool = False) -> Placed:
     """Return the answer that tells how *order* stands after it was placed."""
-    return Placed(
+    return _new_placed(
         order.id,
         order.revision,
         order.stage,
         order.total,
-        tuple(hold.reason for hold in order.holds),
+        tuple([hold.reason for hold in order.holds]),
         order.waiting_for_whom,
         warnings,
         repeated,

@@ -47,6 +47,7 @@ PREPAID: Final = "prepaid"
 """Terms under which nothing is shipped before it is paid."""
 
 _new_order = maker(Order)
+_posting = maker(CreditPosting)
 
 
 class Composed(NamedTuple):
@@ -98,7 +99,16 @@ def composed(form: OrderForm, known: Known, context: Context) -> Composed:
     holds = found.holds(context.now)
     stage = stage_on(placed, holds, lifecycle, auto_confirm=known.company.auto_confirm)
     order = _order(
-        _Parts(order_id, stage, lines, sums, holds, taken, approvals), form, known, context
+        form,
+        known,
+        context,
+        order_id=order_id,
+        stage=stage,
+        lines=lines,
+        sums=sums,
+        holds=holds,
+        posting=taken.posting,
+        approvals=approvals,
     )
     reserved = reservations(known.company.id, shelves, f"order.place {order_id}")
     moves = (*reserved, *taken.transfers, *_first(order, known))
@@ -120,18 +130,6 @@ class _Taken(NamedTuple):
 
     posting: CreditPosting = CreditPosting()
     transfers: tuple[Transfer, ...] = ()
-
-
-class _Parts(NamedTuple):
-    """What an order is put together from."""
-
-    order_id: str
-    stage: str
-    lines: tuple[OrderLine, ...]
-    sums: _Sums
-    holds: tuple[Hold, ...]
-    taken: _Taken
-    approvals: tuple[Approval, ...]
 
 
 def _parties(form: OrderForm, known: Known, found: Findings, context: Context) -> None:
@@ -205,12 +203,24 @@ def _allocated(known: Known, found: Findings, context: Context) -> AllocationPla
     return plan
 
 
-def _order(parts: _Parts, form: OrderForm, known: Known, context: Context) -> Order:
-    customer, sums = known.customer, parts.sums
+def _order(
+    form: OrderForm,
+    known: Known,
+    context: Context,
+    *,
+    order_id: str,
+    stage: str,
+    lines: tuple[OrderLine, ...],
+    sums: _Sums,
+    holds: tuple[Hold, ...],
+    posting: CreditPosting,
+    approvals: tuple[Approval, ...],
+) -> Order:
+    customer = known.customer
     return _new_order(
-        id=parts.order_id,
+        id=order_id,
         revision=1,
-        stage=parts.stage,
+        stage=stage,
         mode=known.mode,
         channel=form.channel,
         number=form.number,
@@ -219,21 +229,21 @@ def _order(parts: _Parts, form: OrderForm, known: Known, context: Context) -> Or
         terms=customer.terms,
         placed_at=known.placed_at,
         price_date=known.price_date,
-        lines=parts.lines,
+        lines=lines,
         net_minor=sums.net,
         tax_minor=sums.tax,
         total_minor=sums.total,
         rounding_minor=sums.rounding,
         inclusive=known.company.prices_include_tax,
         purchase_number=form.purchase_number,
-        holds=parts.holds,
-        credit=parts.taken.posting,
+        holds=holds,
+        credit=posting,
         requested=form.requested,
         submitted_by=context.actor.id,
         edited_by=context.actor.id,
-        approvals=tuple([approval.id for approval in parts.approvals]),
-        waiting_for_whom=asked_whom(parts.approvals),
-        sources=_sources(known, parts.lines),
+        approvals=tuple([approval.id for approval in approvals]),
+        waiting_for_whom=asked_whom(approvals),
+        sources=_sources(known, lines),
         note=form.note,
     )
 
@@ -324,8 +334,8 @@ def _credit_taken(order_id: str, total: Money, known: Known, found: Findings) ->
         found.notices.append(Notice(code, str(taken.warning), subject=line.id))
     if taken.held:
         found.hold("credit", taken.held)
-        return _Taken(CreditPosting(line.id, held=owed.minor), taken.transfers)
-    return _Taken(CreditPosting(line.id, open=owed.minor), taken.transfers)
+        return _Taken(_posting(line.id, held=owed.minor), taken.transfers)
+    return _Taken(_posting(line.id, open=owed.minor), taken.transfers)
 
 
 def _first(order: Order, known: Known) -> Iterator[Transfer]:

@@ -37,6 +37,7 @@ from orderkit.orders.proposing import repeated
 from orderkit.parties import Customer
 from orderkit.pricing import PriceList
 from orderkit.values import told_together
+from orderkit.values.making import maker
 
 
 @command("order.place")
@@ -80,7 +81,7 @@ class PlaceOrder(OrderForm, Command[Placed]):
         order = made.order
         puts = [
             Put(order, _events(made)),
-            Put(ChannelNumber(self.claim_id, order.id, self.content, self.channel_revision)),
+            Put(_channel_number(self.claim_id, order.id, self.content, self.channel_revision)),
             *(Put(approval, (_requested(approval),)) for approval in made.approvals),
         ]
         if self.purchase_number:
@@ -90,9 +91,13 @@ class PlaceOrder(OrderForm, Command[Placed]):
         return Changes(tuple(puts), made.transfers, checks)
 
 
+_order_placed = maker(OrderPlaced)
+_channel_number = maker(ChannelNumber)
+
+
 def _events(made: Composed) -> tuple[object, ...]:
     order = made.order
-    placed = OrderPlaced(
+    placed = _order_placed(
         order.id,
         order.roles.sold_to,
         order.channel,

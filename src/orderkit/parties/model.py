@@ -32,6 +32,7 @@ from orderkit.values import (
     whole_number,
     zone_of,
 )
+from orderkit.values.making import maker
 
 EXTENDED_PLACES: Final = 4
 """Decimals of a line's extended price unless the company says otherwise."""
@@ -342,6 +343,9 @@ class Roles:
     bill_to: Address | None = None
 
 
+_new_roles = maker(Roles)
+
+
 def roles_of(customer: Customer, *, place: str = "") -> Roles:
     """
     Return the parties of an order of *customer*, as their master data have them.
@@ -349,7 +353,7 @@ def roles_of(customer: Customer, *, place: str = "") -> Roles:
     >>> roles_of(Customer("c-7", "Tea House", "main", "EUR", payer="c-1")).payer
     'c-1'
     """
-    return Roles(
+    return _new_roles(
         customer.company,
         customer.id,
         customer.payer_id,
