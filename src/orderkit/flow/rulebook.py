@@ -8,7 +8,7 @@ some of them; a decision reads ``context.rulebook[ORDER_LIFECYCLE]`` and gets th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
@@ -44,7 +44,8 @@ class Rulebook:
     chosen: Mapping[Rule[Any], Any] = field(factory=dict, converter=_copied)
 
     def __getitem__(self, rule: Rule[T]) -> T:
-        return cast("T", self.chosen.get(rule, rule.default))
+        found: T = self.chosen.get(rule, rule.default)
+        return found
 
     def having(self, rule: Rule[T], value: T) -> Rulebook:
         """Return a rulebook in which *value* stands at *rule*."""

@@ -119,18 +119,18 @@ class _Run(Generic[A]):
         self._results = results
         self._execution: Execution[A] = execute(job)
         self.demand: Demand | None = None
-        self._step(lambda: next(self._execution))
+        self.send(None)
 
     def send(self, answer: Any) -> None:
-        self._step(lambda: self._execution.send(answer))
+        self._step(self._execution.send, answer)
 
     def throw(self, why: OrderkitError) -> None:
-        self._step(lambda: self._execution.throw(why))
+        self._step(self._execution.throw, why)
 
-    def _step(self, advance: Callable[[], Demand]) -> None:
+    def _step(self, advance: Callable[[Any], Demand], given: Any) -> None:
         self.demand = None
         try:
-            self.demand = advance()
+            self.demand = advance(given)
         except StopIteration as stop:
             self._results[self._at] = Ok(stop.value)
         except OrderkitError as why:
@@ -184,15 +184,15 @@ def _load(tenant: str, reading: Sequence[tuple[_Run[Any], Load]]) -> Generator[R
     )
 
     def deliver(loaded: Loaded) -> None:
-        documents = dict(zip(wanted.documents, loaded.documents, strict=True))
-        balances = dict(zip(wanted.accounts, loaded.balances, strict=True))
-        answers = dict(zip(wanted.keys, loaded.answers, strict=True))
-        for run, (asked, accounts, keys) in zip(runs, loads, strict=True):
+        document = dict(zip(wanted.documents, loaded.documents, strict=True)).__getitem__
+        balance = dict(zip(wanted.accounts, loaded.balances, strict=True)).__getitem__
+        answer = dict(zip(wanted.keys, loaded.answers, strict=True)).__getitem__
+        for run, (documents, accounts, keys) in zip(runs, loads, strict=True):
             run.send(
                 Loaded(
-                    tuple([documents[one] for one in asked]),
-                    tuple([balances[one] for one in accounts]),
-                    tuple([answers[one] for one in keys]),
+                    tuple(map(document, documents)),
+                    tuple(map(balance, accounts)),
+                    tuple(map(answer, keys)),
                 )
             )
 
