@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from orderkit.adapters.pages import cursor_after, equals_text, position_in
 from orderkit.adapters.sqlite.connection import Handle
 from orderkit.adapters.sqlite.many import found_for
-from orderkit.adapters.sqlite.remembered import Remembered
+from orderkit.adapters.sqlite.remembered import AccountHead, Remembered
 from orderkit.adapters.sqlite.staging import answers, learn_accounts
 from orderkit.ports import (
     Access,
@@ -60,6 +61,9 @@ _ACCESSES: Final = """SELECT at, actor, action, subject, code, detail FROM order
     WHERE tenant = ? ORDER BY n DESC LIMIT ?"""
 
 
+_balance: Final[Callable[[AccountHead], int]] = itemgetter(1)
+
+
 def load(tenant: str, wanted: Wanted, handle: Handle) -> Loaded:
     """Return documents, balances and, read last, answers of keys."""
     memory = handle.memory
@@ -73,8 +77,8 @@ def load(tenant: str, wanted: Wanted, handle: Handle) -> Loaded:
     learn_accounts(handle, tenant, [name for name in wanted.accounts if name not in accounts])
     found = answers(handle, tenant, wanted.keys) if wanted.keys else {}
     return Loaded(
-        tuple([documents[key] for key in wanted.documents]),
-        tuple([accounts[name][1] for name in wanted.accounts]),
+        tuple(map(documents.__getitem__, wanted.documents)),
+        tuple(map(_balance, map(accounts.__getitem__, wanted.accounts))),
         tuple([found.get(key) for key in wanted.keys]),
     )
 
@@ -83,8 +87,8 @@ def _remembered(tenant: str, wanted: Wanted, memory: Remembered) -> Loaded | Non
     documents, accounts = memory.documents(tenant), memory.accounts(tenant)
     try:
         return Loaded(
-            tuple([documents[key] for key in wanted.documents]),
-            tuple([accounts[name][1] for name in wanted.accounts]),
+            tuple(map(documents.__getitem__, wanted.documents)),
+            tuple(map(_balance, map(accounts.__getitem__, wanted.accounts))),
         )
     except KeyError:
         return None

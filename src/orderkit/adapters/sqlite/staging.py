@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from orderkit.adapters.sqlite.connection import Handle
@@ -39,9 +41,11 @@ class Stage:
         slate: What the sets are evaluated against.
 
         documents: Those that exist of the ones to be changed.
+
+        accounts: Where those to be moved stand; the writer moves them on.
     """
 
-    __slots__ = ("documents", "slate", "tenant")
+    __slots__ = ("accounts", "documents", "slate", "tenant")
 
     def __init__(
         self, handle: Handle, tenant: str, changes: Sequence[ChangeSet], *, exact: bool
@@ -60,12 +64,13 @@ class Stage:
         names = _account_names(changes)
         accounts = handle.memory.accounts(tenant)
         learn_accounts(handle, tenant, [name for name in names if name not in accounts])
+        self.accounts = dict(zip(names, map(accounts.__getitem__, names), strict=True))
         keys = [answer.key for one in changes for answer in one.answers] if exact else []
         ids = [emit.id for one in changes for emit in one.emits] if exact else []
         self.slate = Slate(
             answers(handle, tenant, keys),
             versions,
-            {name: accounts[name][1:3] for name in names},
+            {name: head[1:3] for name, head in self.accounts.items()},
             _emitted(handle, tenant, ids),
         )
 
@@ -86,7 +91,8 @@ def learn_accounts(handle: Handle, tenant: str, names: Sequence[str]) -> None:
 
 
 def _account_names(changes: Sequence[ChangeSet]) -> dict[str, None]:
-    names = dict.fromkeys([bump[0] for one in changes for bump in one.bumps])
+    bumps = chain.from_iterable([one.bumps for one in changes])
+    names = dict.fromkeys(map(itemgetter(0), bumps))
     names.update(dict.fromkeys([entry[0] for one in changes for entry in one.outside]))
     return names
 
