@@ -95,13 +95,17 @@ def evaluate(change: ChangeSet, slate: Slate) -> Outcome:
     answers = {answer.key: answer for answer in change.answers}
     if not slate.answers.keys().isdisjoint(answers):
         return _repeated(change.answers, slate.answers)
-    versions = {(put.kind, put.id): put.expect + 1 for put in change.puts}
-    emitted = {emit.id for emit in change.emits}
-    failures = _conflicts(change, slate.versions)
+    failures: list[Failure] = []
+    versions = _written(change, slate.versions, failures)
     after, moved = _moved(change.bumps, slate.accounts, failures)
-    pieces = len(change.answers) + len(change.puts) + len(change.bumps) + len(change.emits)
-    distinct = len(answers) + len(versions) + len(after) + len(emitted)
-    if distinct < pieces or not slate.emitted.isdisjoint(emitted):
+    emitted = {emit.id for emit in change.emits}
+    if (
+        len(after) < len(change.bumps)
+        or len(versions) < len(change.puts)
+        or len(answers) < len(change.answers)
+        or len(emitted) < len(change.emits)
+        or not slate.emitted.isdisjoint(emitted)
+    ):
         failures += _duplicates(change, slate)
     if failures:
         failures.sort(key=lambda failure: failure.cause)
@@ -130,17 +134,22 @@ def _repeated(answers: Sequence[Answer], known: Mapping[str, Answer]) -> Outcome
     return Declined(tuple([Failure(Cause.CONFLICT, found.key) for found in earlier]))
 
 
-def _conflicts(change: ChangeSet, versions: Mapping[tuple[str, str], int]) -> list[Failure]:
-    failures = []
+def _written(
+    change: ChangeSet, versions: Mapping[tuple[str, str], int], failures: list[Failure]
+) -> dict[tuple[str, str], int]:
+    """Return the versions after the puts; add the documents that are not as expected to *failures*."""
     for kind, id_, version in change.checks:
         found = versions.get((kind, id_), 0)
         if found != version or found < 1:
             failures.append(Failure(Cause.CONFLICT, f"{kind}/{id_}", found))
+    written: dict[tuple[str, str], int] = {}
     for put in change.puts:
-        found = versions.get((put.kind, put.id), 0)
-        if found != put.expect:
+        document, expect = (put.kind, put.id), put.expect
+        found = versions.get(document, 0)
+        if found != expect:
             failures.append(Failure(Cause.CONFLICT, f"{put.kind}/{put.id}", found))
-    return failures
+        written[document] = expect + 1
+    return written
 
 
 def _moved(

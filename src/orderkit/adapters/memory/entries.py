@@ -43,15 +43,16 @@ class Entries:
         """Append the entries of one change set."""
         lines, pack = self._lines, _ENTRY.pack
         causes: dict[str, int] = {}
+        why, cause = None, -1
         for account, delta, _, _, reason in bumps:
             if delta:
-                cause = causes[reason] if reason in causes else self._cause(causes, at, reason)
+                if reason != why:  # mostly one reason goes for all
+                    why, cause = reason, self._cause(causes, at, reason)
                 line = lines[account] if account in lines else self._line(account)
                 line += pack(delta, cause)
         for account, delta, reason in outside:
-            cause = causes[reason] if reason in causes else self._cause(causes, at, reason)
             line = lines[account] if account in lines else self._line(account)
-            line += pack(delta, ~cause)
+            line += pack(delta, ~self._cause(causes, at, reason))
 
     def newest(self, account: str, balance: int, sequence: int) -> Position:
         """Return the position of the newest entry of an account that stands so."""
@@ -76,6 +77,7 @@ class Entries:
         return line
 
     def _cause(self, causes: dict[str, int], at: int, reason: str) -> int:
-        causes[reason] = number = len(self._causes)
-        self._causes.append((at, reason))
-        return number
+        if reason not in causes:
+            causes[reason] = len(self._causes)
+            self._causes.append((at, reason))
+        return causes[reason]

@@ -102,16 +102,20 @@ class _Tenant:
 
     def commit(self, change: ChangeSet) -> Outcome:
         documents = self.documents
+        answers: dict[str, Answer] = {}
+        for given in change.answers:
+            earlier = self.answer(given.key)
+            if earlier is not None:
+                answers[given.key] = earlier
         named = [(put.kind, put.id) for put in change.puts]
         named += [(check.kind, check.id) for check in change.checks]
-        found = zip(named, map(documents.get, named), strict=True)
-        keys = [answer.key for answer in change.answers if answer.key in self.answers]
-        slate = Slate(
-            {key: answer for key in keys if (answer := self.answer(key))},
-            {key: row[0][0] for key, row in found if row is not None},
-            self.accounts,
-            self.effects.emitted(change.emits),
-        )
+        versions: dict[DocumentKey, int] = {}
+        for key in named:
+            row = documents.get(key)
+            if row is not None:
+                versions[key] = row[0][0]
+        emitted = self.effects.emitted(change.emits)
+        slate = Slate(answers, versions, self.accounts, emitted)
         outcome = evaluate(change, slate)
         if isinstance(outcome, Committed) and not outcome.replayed:
             self._write(change)
