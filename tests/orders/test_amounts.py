@@ -248,3 +248,11 @@ def test_amounts_that_no_store_keeps_are_refused(kit: OrderKit) -> None:
     with pytest.raises(OrderRefused, match="split the order") as lines:
         placed(kit, much, much)
     assert [fault.path for fault in lines.value.faults] == ["lines"]
+
+
+def test_great_amounts_that_nearly_cancel_out_are_kept(kit: OrderKit) -> None:
+    much = Line("ENGRAVE", 6000, price=unit_price("10000000000.00 EUR"), reason="a cathedral")
+    back = attrs.evolve(much, price=unit_price("-9000000000.00 EUR"))
+    _, order = placed(kit, much, back)
+    assert order.net == EUR("6000000000000.00")
+    assert order.total == EUR("7140000000000.00")
