@@ -99,14 +99,8 @@ class Seat:
         setting = self._setting
         now = utc(setting.clock(), "clock")
         context = Context(now, self.tenant, self.actor, natural or token_hex(16), setting.rulebook)
-        return Job(
-            command,
-            context,
-            setting.codec,
-            repeatable=natural is not None,
-            attempts=1 if setting.joined else ATTEMPTS,
-            joined=setting.joined,
-        )
+        attempts = 1 if setting.joined else ATTEMPTS
+        return Job(command, context, setting.codec, natural is not None, attempts, setting.joined)
 
     def _jobs(
         self, commands: Sequence[Command[A]], keys: Sequence[str | None] | None
