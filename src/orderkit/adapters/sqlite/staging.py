@@ -54,8 +54,9 @@ class Stage:
         remembered = handle.memory.documents(tenant)
         puts = [put for one in changes for put in one.puts]
         checks = {check[:2] for one in changes for check in one.checks}
-        changed = {put[:2] for put in puts if exact or put.expect}
-        self.documents = _heads(handle, tenant, changed | (checks - remembered.keys()))
+        wanted = {put[:2] for put in puts if exact or put.expect}
+        wanted.update([key for key in checks if key not in remembered])
+        self.documents = _heads(handle, tenant, wanted)
         versions = {key: head[0] for key, head in self.documents.items()}
         for key in checks.union([put[:2] for put in puts]):
             stored = remembered.get(key)
