@@ -110,7 +110,7 @@ def test_every_class_that_people_make_has_a_sample() -> None:
     """What orderkit itself exports and has none is what it answers with."""
     answers = {cls.__name__ for cls in EXPORTED - set(VALUES)} & set(orderkit.__all__)
     assert answers == {
-        "Allowed", "Audit", "Failed", "Moved", "Notice", "Ok", "Page", "Placed",
+        "Allowed", "Audit", "Failed", "Moved", "Notice", "Ok", "Page", "Placed", "Trace",
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from orderkit.credit import CreditBucket, drop_held, give_back, to_unbilled
+from orderkit.credit import CreditBucket, drop_held, give_back, release_held, to_unbilled
 from orderkit.flow import Transfer
 from orderkit.lifecycle import Lifecycle
 from orderkit.orders.events import OrderAdvanced, OrderConfirmed, OrderReleased
@@ -150,13 +150,17 @@ def lowered_exposure(order: Order, reason: str) -> tuple[Order, tuple[Transfer, 
 
 def all_billed(order: Order, reason: str) -> tuple[Order, tuple[Transfer, ...]]:
     """
-    Note that what is open of an order's credit is owed, if nothing is left to ship: open → unbilled.
+    Note that all of an order's credit is owed, if nothing is left to ship: open → unbilled.
 
     Services and charges go with the last goods, and goods that were cancelled leave them behind.
+    What waits for credit waits for nothing more then: it is let in whether or not it fits, for what
+    it stands for has left.
     """
-    posting = order.credit
-    if not posting.open or not all_shipped(order):
+    had = order.credit
+    amount = had.open + had.held
+    if not amount or not all_shipped(order):
         return order, ()
-    moves = (to_unbilled(posting.payer, posting.open, reason),)
-    billed = attrs.evolve(posting, open=0, unbilled=posting.unbilled + posting.open)
+    let_in = release_held(had.payer, had.held, reason, None, bound=False) if had.held else ()
+    billed = CreditPosting(had.payer, unbilled=had.unbilled + amount)
+    moves = (*let_in, to_unbilled(had.payer, amount, reason))
     return attrs.evolve(order, credit=billed), moves
