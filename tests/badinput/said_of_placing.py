@@ -83,6 +83,19 @@ SAID: Final = {
         "ship-to address; name one of the customer's places, or define the customer "
         "with one"
     ),
+    "a line to a place that is not the customer's, one of an unknown product, one to both": (
+        "the order of c-1 cannot be accepted: lines[0].ship_to cannot be 'moon': there is no such "
+        "ship-to address; name one of the customer's places, or define the customer with it; "
+        "lines[1].item cannot be 'NONE': no product, item number of the customer, listing or GTIN "
+        "goes by it; check the spelling, or define the product or a cross-reference; "
+        "lines[2].ship_to cannot be 'mars': there is no such ship-to address; name one of the "
+        "customer's places, or define the customer with it; lines[2].item cannot be 'NOT': no "
+        "product, item number of the customer, listing or GTIN goes by it; check the spelling, or "
+        "define the product or a cross-reference"
+    ),
+    "a line to a place that cannot be one": (
+        "Line.ship_to cannot be '…': it has 65 characters and may have 64; shorten it"
+    ),
     "another total than the customer was shown": (
         "the order of c-1 cannot be accepted: expected_total cannot be '10.00 EUR': the"
         " total is 10.17 EUR; show the customer 10.17 EUR, and ask again"

@@ -94,6 +94,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
                 "reason": "friend",
                 "requested": YEAR,
                 "note": "fragile",
+                "ship_to": "shop",
             },
         ],
         "purchase_number": "PO-1",

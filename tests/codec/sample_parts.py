@@ -142,7 +142,10 @@ ORDER_LINE: dict[str, Any] = {
     "discount": "0.125",
     "adjustments": [{"reason": "offer", "amount": "-37.5", "offer": "offer-1"}],
     "cancelled": 2,
-    "schedule": [{"quantity": 24, "location": "HAM", "planned": 12, "requested": YEAR}],
+    "schedule": [
+        {"quantity": 12, "location": "HAM", "planned": 12, "requested": YEAR},
+        {"quantity": 10, "requested": YEAR, "promised": YEAR, "ship_to": "shop"},
+    ],
     "note": "fragile",
 }
 ORDER: dict[str, Any] = {

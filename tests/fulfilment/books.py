@@ -50,7 +50,7 @@ def goods(
 ) -> OrderLine:
     """A line of *ordered* pieces worth *gross* minor units, reserved in the north unless told."""
     stocked = kind is LineKind.GOODS
-    usual = (ScheduleLine(ordered, "north"),) if stocked else ()
+    usual = (ScheduleLine(ordered, "north" if stocked else ""),)
     net = gross * 4 // 5
     return OrderLine(
         id=id_,
@@ -117,7 +117,7 @@ class Books:
     def _open(self, one: Order) -> None:
         """Have in the ledger what the order says it has there."""
         for line in one.lines:
-            for part in line.schedule:
+            for part in (one for one in line.schedule if one.location):
                 self._add(stock(line.sku, part.location), part.quantity)
         for bucket in ("open", "held", "unbilled"):
             if one.credit.payer:
@@ -187,6 +187,8 @@ def problems(order: Order) -> list[str]:
     for line in order.lines:
         rules = {
             "reserved is what is open": line.reserved == line.open,
+            "scheduled is what has not left": sum(s.quantity for s in line.schedule)
+            == line.standing - line.shipped,
             "planned is within reserved": all(0 <= s.planned <= s.quantity for s in line.schedule),
             "delivered and returned are within shipped": max(line.delivered, line.returned)
             <= line.shipped,

@@ -65,7 +65,9 @@ def test_part_deliveries_from_two_locations() -> None:
         north, "north", delivery.lines, "DHL", "JD1", (Parcel("1"),)
     )
     books.execute(ShipDelivery(south))
-    assert (books.line().shipped, books.line().schedule, books.stock("south")) == (10, (), 0)
+    nothing_left = (ScheduleLine(0, "south"),)
+    assert (books.line().shipped, books.line().schedule) == (10, nothing_left)
+    assert books.stock("south") == 0
     assert books.credit() == {"unbilled": 1000}
     assert (books.order().revision, problems(books.order())) == (3, [])
 

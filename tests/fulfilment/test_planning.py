@@ -18,6 +18,7 @@ from orderkit.fulfilment import (
     ReleaseDelivery,
     Short,
 )
+from orderkit.fulfilment.planning import left_at
 from orderkit.orders import NoSuchLine, OnHold, RevisionChanged, ScheduleLine
 from orderkit.parties import Roles
 from tests.fulfilment.books import HOME, SHOP, Books, goods, order, problems
@@ -77,6 +78,32 @@ def test_where_nothing_is_left_the_refusal_says_where_something_is() -> None:
     books.execute(PlanDelivery("o-1", "south"))
     with pytest.raises(NothingToDeliver, match="all of it has left or stands in a delivery"):
         books.execute(PlanDelivery("o-1", "south"))
+
+
+def test_what_goes_to_another_place_never_goes_along() -> None:
+    schedule = (ScheduleLine(4, "north"), ScheduleLine(6, "north", ship_to="shop"))
+    books = Books(order(goods("1", 10, 1000, schedule=schedule)))
+    own = books.execute(PlanDelivery("o-1", "north"))
+    assert [one.quantity for one in own.lines] == [4]
+    with pytest.raises(NothingToDeliver) as refused:
+        books.execute(AddToDelivery(own.delivery_id, "o-1"))
+    assert str(refused.value) == (
+        "nothing of order 'o-1' is left to plan at north: plan from north for place 'shop', where "
+        "something is left"
+    )
+    shop = books.execute(PlanDelivery("o-1", "north", place="shop"))
+    assert [one.quantity for one in shop.lines] == [6]
+    with pytest.raises(NothingToDeliver) as again:
+        books.execute(AddToDelivery(shop.delivery_id, "o-1"))
+    assert str(again.value) == (
+        "nothing of order 'o-1' is left to plan at north for place 'shop': all of it has left or "
+        "stands in a delivery; cancel one that has not left"
+    )
+
+
+def test_what_waits_for_a_location_is_in_no_delivery() -> None:
+    schedule = (ScheduleLine(4, "north"), ScheduleLine(6))
+    assert left_at(order(goods("1", 10, 1000, schedule=schedule)), "north", "") == {"1": 4}
 
 
 def test_a_line_that_the_order_does_not_have_is_refused() -> None:

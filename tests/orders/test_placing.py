@@ -25,6 +25,7 @@ from orderkit.orders import (
     PaymentStatus,
     Placed,
     ReturnStatus,
+    ScheduleLine,
     statuses,
 )
 from orderkit.parties import BlockCustomer, CaptureMode, DefineCustomer, PriceDate
@@ -98,11 +99,12 @@ def test_a_new_order_is_unpaid_unfulfilled_and_not_returned(kit: OrderKit) -> No
     assert found.returned is ReturnStatus.NONE
 
 
-def test_a_service_has_no_stock_and_no_schedule(kit: OrderKit) -> None:
+def test_a_service_has_no_stock_and_is_scheduled_without_a_location(kit: OrderKit) -> None:
     before = balances(kit)
     _, order = placed(kit, Line("ENGRAVE", 2))
     line = order.lines[0]
-    assert (line.schedule, line.reserved, line.open, line.short) == ((), 0, 0, 0)
+    assert line.schedule == (ScheduleLine(2),)
+    assert (line.reserved, line.open, line.short) == (0, 0, 0)
     assert statuses(order).fulfilment is FulfilmentStatus.NOTHING_TO_DELIVER
     held = {name: many for name, many in balances(kit).items() if name.startswith("stock/")}
     assert held == {name: many for name, many in before.items() if name.startswith("stock/")}

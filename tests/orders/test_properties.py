@@ -90,7 +90,13 @@ def line_problems(line: OrderLine) -> list[str]:
         "shipped is within standing": 0 <= line.shipped <= line.standing,
         "planned is within reserved": all(0 <= s.planned <= s.quantity for s in line.schedule),
         "delivered is within shipped": 0 <= line.delivered <= line.shipped,
-        "nothing empty is scheduled": all(s.quantity > 0 for s in line.schedule),
+        "scheduled is what has not left": sum(s.quantity for s in line.schedule)
+        == line.standing - line.shipped,
+        "what nobody serves is in no delivery": all(
+            s.location or not s.planned for s in line.schedule
+        ),
+        "something is scheduled, and nothing empty beside it": len(line.schedule) == 1
+        or all(s.quantity > 0 for s in line.schedule),
     }
     return [rule for rule, holds in rules.items() if not holds]
 

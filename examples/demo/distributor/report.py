@@ -156,7 +156,8 @@ def _reasons(order: Order) -> Iterator[tuple[str, str]]:
         if hold.reason in BY_HOLD:
             yield BY_HOLD[hold.reason]
     if order.stage == "confirmed" and any(line.reserved for line in order.lines):
-        places = {part.location for line in order.lines for part in line.schedule}
+        parts = [part for line in order.lines for part in line.schedule]
+        places = {part.location for part in parts if part.quantity}
         yield from ((WAREHOUSES[place], "to be shipped") for place in sorted(places) if place)
     if statuses(order).fulfilment == "delivered" and order.due.minor > 0:
         yield "the customers", "delivered, not paid"

@@ -273,7 +273,7 @@ def joined(
     where = delivery.location, delivery.place
     wanted = _asked(order, lines) if lines else left_at(order, *where)
     if not wanted:
-        raise NothingToDeliver(order.id, delivery.location, _elsewhere(order))
+        raise NothingToDeliver(order.id, *where, _elsewhere(order))
     require_room(order, wanted, *where, unplanned)
     added = tuple(
         DeliveryLine(order.id, line.id, line.sku, wanted[line.id])
@@ -302,10 +302,11 @@ def left_at(order: Order, location: str, place: str) -> dict[str, int]:
     return {line_id: quantity for line_id, quantity in room.items() if quantity}
 
 
-def _elsewhere(order: Order) -> tuple[str, ...]:
-    """Return the locations at which something is left, in the order of the lines."""
+def _elsewhere(order: Order) -> tuple[tuple[str, str], ...]:
+    """Return the locations at which something is left and for where, in the order of the lines."""
     schedule = (one for line in order.lines for one in line.schedule)
-    return tuple(dict.fromkeys(one.location for one in schedule if one.location and unplanned(one)))
+    left = (one for one in schedule if one.location and unplanned(one))
+    return tuple(dict.fromkeys((one.location, one.ship_to) for one in left))
 
 
 def merged(

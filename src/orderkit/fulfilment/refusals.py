@@ -55,22 +55,35 @@ class MoreThanReserved(Refused):
 
 @define(eq=False)
 class NothingToDeliver(Refused):
-    """Nothing of the order is reserved at the location that is not in a delivery already."""
+    """
+    Nothing of the order is reserved at the location, for the place, that is in no delivery yet.
+
+    Attributes:
+        place: Where it was to go; ``""`` for the order's own address.
+
+        elsewhere: Where something is left: locations, each with the place it goes to.
+    """
 
     code = "nothing_to_deliver"
     transient = True
 
     order_id: str
     location: str
-    locations: tuple[str, ...]
+    place: str
+    elsewhere: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:
-        elsewhere = f"plan from {', '.join(self.locations)}, where something is left"
+        there = ", ".join(_told(*one) for one in self.elsewhere)
         nowhere = "all of it has left or stands in a delivery; cancel one that has not left"
         return (
-            f"nothing of order {self.order_id!r} is left to plan at {self.location}: "
-            f"{elsewhere if self.locations else nowhere}"
+            f"nothing of order {self.order_id!r} is left to plan at "
+            f"{_told(self.location, self.place)}: "
+            f"{f'plan from {there}, where something is left' if there else nowhere}"
         )
+
+
+def _told(location: str, place: str) -> str:
+    return f"{location} for place {place!r}" if place else location
 
 
 @define(eq=False)

@@ -4,7 +4,8 @@ What deliveries do to the schedules of an order's lines.
 A schedule line says how much is *reserved* at a location and how much of that is *planned*, that
 is, stands in deliveries that have not shipped. Planning raises ``planned``, cancelling lowers it,
 shipping lowers both. Of several schedule lines at one location (two wanted dates, say) the first is
-served first. A schedule line that has nothing left is dropped: what it held has become shipped.
+served first. A schedule line that has nothing left is dropped: what it held has become shipped; the
+last one of a line stays. What no location serves is in no delivery.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import attrs
 
 from orderkit.fulfilment.refusals import MoreThanReserved, Short
 from orderkit.orders import Order, OrderLine, ScheduleLine
+from orderkit.orders.schedules import still_there
 
 Room: TypeAlias = Callable[[ScheduleLine], int]
 """How much of a schedule line can be taken."""
@@ -82,7 +84,7 @@ def unplan(line: OrderLine, quantity: int, location: str, place: str) -> OrderLi
 def take_out(line: OrderLine, quantity: int, location: str, place: str) -> OrderLine:
     """Return *line* with *quantity* of what is planned gone from its schedule, and shipped."""
     left = _spread(line, quantity, (location, place), planned, (-1, -1))
-    kept = tuple(one for one in left.schedule if one.quantity)
+    kept = still_there(left.schedule)
     return attrs.evolve(left, shipped=line.shipped + quantity, schedule=kept)
 
 

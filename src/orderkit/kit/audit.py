@@ -122,7 +122,7 @@ def _expected(tenant: str, codec: Codec) -> Generator[Demand, Any, dict[str, int
 
 def _add(sums: dict[str, int], order: Order) -> None:
     for line in order.lines:
-        for part in line.schedule:
+        for part in (one for one in line.schedule if one.location):
             shelf = stock_account(order.roles.company, line.sku, part.location, "reserved")
             sums[shelf] = sums.get(shelf, 0) + part.quantity
     posting = order.credit

@@ -61,6 +61,7 @@ from orderkit.orders.refusals import (
     NothingLeft,
     TotalWouldRise,
 )
+from orderkit.orders.schedules import called_off
 from orderkit.parties import Company
 from orderkit.values import (
     Quantity,
@@ -278,20 +279,8 @@ def _reduced(line: OrderLine, part: int, inclusive: bool) -> OrderLine:
         net_minor=left_net,
         tax_minor=left_tax,
         as_ordered=(net, tax),
-        schedule=_unscheduled(line, part),
+        schedule=called_off(line.schedule, part),
     )
-
-
-def _unscheduled(line: OrderLine, part: int) -> tuple[Any, ...]:
-    """Take *part* from what is not reserved first, then from the last location chosen."""
-    remaining = max(0, part - (line.open - line.reserved))
-    kept = []
-    for one in reversed(line.schedule):
-        taken = min(remaining, one.quantity - one.planned)
-        remaining -= taken
-        if one.quantity > taken:
-            kept.append(attrs.evolve(one, quantity=one.quantity - taken))
-    return tuple(reversed(kept))
 
 
 def _released(before: Order, after: Order) -> list[Transfer]:
@@ -311,8 +300,9 @@ def _by_shelf(lines: Sequence[OrderLine]) -> dict[tuple[str, str], int]:
     sums: dict[tuple[str, str], int] = {}
     for line in lines:
         for part in line.schedule:
-            shelf = line.sku, part.location
-            sums[shelf] = sums.get(shelf, 0) + part.quantity
+            if part.location:
+                shelf = line.sku, part.location
+                sums[shelf] = sums.get(shelf, 0) + part.quantity
     return sums
 
 

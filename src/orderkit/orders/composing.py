@@ -27,7 +27,7 @@ from orderkit.orders.findings import Findings
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known, first_order_account
 from orderkit.orders.judging import asked_whom, facts_of, needed_approvals
-from orderkit.orders.lines import ODD
+from orderkit.orders.lines import HELD_FOR
 from orderkit.orders.model import (
     ORDER_LIFECYCLE,
     STOCKED,
@@ -80,7 +80,7 @@ def composed(form: OrderForm, known: Known, context: Context) -> Composed:
     order_id = context.fresh_id()
     _parties(form, known, found, context)
     for fault in known.faults:
-        found.fault("review" if fault.code in ODD else "item", fault)
+        found.fault(HELD_FOR.get(fault.code, "item"), fault)
     quotes = quoted(form, known, found, context)
     tax = taxed(known, quotes.lines, found)
     plan = _allocated(known, found, context)

@@ -17,6 +17,7 @@ from orderkit.orders.intake import Known
 from orderkit.orders.lines import Asked, gives_credit
 from orderkit.orders.model import OrderLine, ScheduleLine
 from orderkit.orders.quoting import CHANNEL, Quotes, discount
+from orderkit.orders.schedules import scheduled
 from orderkit.orders.taxing import Taxed
 from orderkit.pricing import OVERRIDE, QuotedLine
 from orderkit.values import UnitPrice, minor_digits, to_minor
@@ -28,34 +29,39 @@ def order_lines(
     known: Known, quotes: Quotes, tax: Taxed, plan: AllocationPlan, form: OrderForm
 ) -> tuple[OrderLine, ...]:
     """Return the lines of an order: what was understood with its price, tax and schedule."""
-    schedules = _schedules(plan, form)
+    served, own = _served(plan), form.place or known.customer.usual_place
     priced, listed, lines = quotes.lines, quotes.listed, []
     for one in known.asked:
-        number, product = one.number, one.product
-        if product is None or not one.base:
-            lines.append(_not_understood(one, known))
+        number, line, product, _, base = one
+        name = str(number)
+        parts = scheduled(
+            base or UNKNOWN,
+            served.get(name, ()),
+            line.requested or form.requested,
+            line.ship_to if line.ship_to != own else "",
+        )
+        if product is None or not base:
+            lines.append(_not_understood(name, one, known, parts))
         else:
             quote = priced.get(number) or _unpriced(one, product, known)
             amounts = tax.by_line.get(number, _NO_AMOUNT)
-            schedule = tuple(schedules.get(str(number), ()))
-            lines.append(_line(one, product, quote, listed.get(number), amounts, schedule))
+            lines.append(_line(name, one, product, quote, listed.get(number), amounts, parts))
     return tuple(lines)
 
 
-def _schedules(plan: AllocationPlan, form: OrderForm) -> dict[str, list[ScheduleLine]]:
-    """Return what is reserved of each line, by its number."""
-    schedules: dict[str, list[ScheduleLine]] = {}
-    for number, _, location, quantity, _ in plan.allotments:
-        wanted = form.lines[int(number) - 1].requested or form.requested
-        part = _schedule_line(quantity, location, 0, wanted)
-        if number in schedules:
-            schedules[number].append(part)
+def _served(plan: AllocationPlan) -> dict[str, list[tuple[str, int]]]:
+    """Return which locations serve how much of each line."""
+    served: dict[str, list[tuple[str, int]]] = {}
+    for name, _, location, quantity, _ in plan.allotments:
+        if name in served:
+            served[name].append((location, quantity))
         else:
-            schedules[number] = [part]
-    return schedules
+            served[name] = [(location, quantity)]
+    return served
 
 
 def _line(  # noqa: PLR0917 - what came together, once a line
+    name: str,
     one: Asked,
     product: Product,
     quote: QuotedLine,
@@ -67,7 +73,7 @@ def _line(  # noqa: PLR0917 - what came together, once a line
     net, vat = amounts
     # In the order of the fields: with so many keywords Python packs a dict for each call.
     return _order_line(
-        str(one.number),
+        name,
         LineKind.CHARGE if gives_credit(line) else product.kind,
         line.item,
         product.id,
@@ -92,7 +98,9 @@ def _line(  # noqa: PLR0917 - what came together, once a line
 
 
 _order_line = maker(OrderLine)
-_schedule_line = maker(ScheduleLine)
+UNKNOWN: Final = 1
+"""What is ordered of something that is not understood: the whole of what was written."""
+
 _NO_AMOUNT: Final = (0, 0)
 
 
@@ -113,23 +121,26 @@ def _unpriced(one: Asked, product: Product, known: Known) -> QuotedLine:
     )
 
 
-def _not_understood(one: Asked, known: Known) -> OrderLine:
+def _not_understood(
+    name: str, one: Asked, known: Known, schedule: tuple[ScheduleLine, ...]
+) -> OrderLine:
     """Return the line of a recorded order that stands although it could not be resolved."""
     price = one.line.price or UnitPrice(ZERO, known.customer.currency)
     company = known.company
     extended = price.extended(one.line.quantity.amount, company.extended_places, company.rounding)
     amount = to_minor(extended, minor_digits(price.currency), company.rounding)
     return OrderLine(
-        id=str(one.number),
+        id=name,
         kind=LineKind.GOODS,
         item=one.line.item,
         sku="",
         quantity=one.line.quantity,
-        ordered=1,
+        ordered=UNKNOWN,
         unit_price=price,
         extended=extended,
         net_minor=amount,
         source=OVERRIDE if one.line.price else "",
         reason=CHANNEL if one.line.price else "",
+        schedule=schedule,
         note=one.line.note,
     )

@@ -15,7 +15,7 @@ from orderkit.flow import PERMISSIONS, Actor, Command, Rulebook, declared
 from orderkit.orders.advancing import OWN_COMMANDS, AdvanceOrder
 from orderkit.orders.approving import ApproveOrder, RejectOrder
 from orderkit.orders.cancelling import CancelOrder
-from orderkit.orders.model import ORDER_LIFECYCLE, Order, OrderLine, statuses
+from orderkit.orders.model import ORDER_LIFECYCLE, Order, OrderLine, ScheduleLine, statuses
 from orderkit.orders.moving import (
     BY_ITSELF,
     CloseOrder,
@@ -48,14 +48,21 @@ def _told(order: Order) -> Iterator[str]:
     for line in order.lines:
         yield _line_told(order, line)
         yield from (f"    {one.reason}: {_amount(order, one.amount)}" for one in line.adjustments)
-        yield from (
-            f"    {part.quantity} base units reserved at {part.location}" for part in line.schedule
-        )
+        yield from map(_part_told, filter(_is_reserved, line.schedule))
     inside = "in" if order.inclusive else "on top of"
     yield f"Net {order.net}, tax {order.tax} {inside} the prices, total {order.total}."
     yield from (f"Held for {hold.reason}: {hold.detail}" for hold in order.holds)
     if order.waiting_for_whom:
         yield f"It waits for {', '.join(order.waiting_for_whom)}."
+
+
+def _is_reserved(part: ScheduleLine) -> bool:
+    return bool(part.location and part.quantity)
+
+
+def _part_told(part: ScheduleLine) -> str:
+    place = f" for place {part.ship_to!r}" if part.ship_to else ""
+    return f"    {part.quantity} base units reserved at {part.location}{place}"
 
 
 def _line_told(order: Order, line: OrderLine) -> str:

@@ -120,6 +120,7 @@ class OrderForm:
             price = "" if line.price is None else line.price
             told.append(
                 f"{line.item}\x1f{much.amount!s}\x1f{much.unit}\x1f{line.offer}\x1f{price!s}"
+                f"\x1f{line.ship_to}"
             )
         # No text of a form has control characters, so that this one ends each part.
         return blake2b("\x1f".join(told).encode(), digest_size=16).hexdigest()

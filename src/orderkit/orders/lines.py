@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
@@ -42,13 +43,23 @@ from orderkit.values import (
 LINES_MAX: Final = 2_000
 """Most lines of one order."""
 
-ODD: Final = frozenset(
-    {"under_minimum", "over_maximum", "not_in_multiple", "not_sold", "not_in_assortment"}
+HELD_FOR: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            ("under_minimum", "over_maximum", "not_in_multiple", "not_sold", "not_in_assortment"),
+            "review",
+        ),
+        "address_missing": "address",
+    }
 )
-"""Faults of lines that are understood: somebody may accept them where an order binds."""
+"""
+What a binding order is held for by the code of a line's fault: ``item`` where none stands here.
+
+The odd ones are understood: somebody may accept them.
+"""
 
 
-_PLAIN: Final = (None, "", "", None, "")
+_PLAIN: Final = (None, "", "", None, "", "")
 """What most lines say besides item and quantity."""
 
 
@@ -74,6 +85,8 @@ class Line:
 
         requested: When it is wanted, if not with the rest of the order.
 
+        ship_to: Id of the customer's place that it goes to, if not with the rest of the order.
+
     >>> Line("TEA-1", "2 case").quantity.unit
     'case'
 
@@ -88,12 +101,14 @@ class Line:
     offer: str = ""
     requested: Window | None = None
     note: str = ""
+    ship_to: str = ""
 
     def __attrs_post_init__(self) -> None:
         try:  # the lines of an order are mostly right: collecting waits until something is not
             positive(self.quantity, "Line.quantity")
             check_text(self.item, "Line.item", longest=80, number=True)
-            plain = (self.price, self.reason, self.offer, self.requested, self.note) == _PLAIN
+            told = self.price, self.reason, self.offer, self.requested, self.note, self.ship_to
+            plain = told == _PLAIN
         except InvalidInput:
             plain = False
         if not plain:
@@ -105,6 +120,7 @@ class Line:
         yield type_faults(Line, {"price": self.price, "requested": self.requested})
         given = self.offer or type(self.offer) is not str
         yield caught(check_id, self.offer, "Line.offer") if given else ()
+        yield caught(check_text, self.ship_to, "Line.ship_to", longest=64, empty=True)
         yield caught(check_text, self.note, "Line.note", empty=True)
         yield caught(check_text, self.reason, "Line.reason", longest=200, empty=True)
 
@@ -242,6 +258,8 @@ def resolved(lines: Iterable[Line], book: Book) -> Resolved:
     for number, line in enumerate(lines, 1):
         quantity, base = line.quantity, 0
         product = None if references else products.get(line.item)
+        if line.ship_to and book.customer.place(line.ship_to) is None:
+            faults.append(_no_place(line.ship_to, f"lines[{number - 1}]"))
         try:
             if references:
                 product, quantity = book.meaning(line)
@@ -292,6 +310,13 @@ def _unknown(line: Line, path: str) -> Fault:
         f"{path}.item", "unknown_item", shown(line.item),
         "no product, item number of the customer, listing or GTIN goes by it",
         "check the spelling, or define the product or a cross-reference",
+    )  # fmt: skip
+
+
+def _no_place(place: str, path: str) -> Fault:
+    return Fault(
+        f"{path}.ship_to", "address_missing", shown(place), "there is no such ship-to address",
+        "name one of the customer's places, or define the customer with it",
     )  # fmt: skip
 
 

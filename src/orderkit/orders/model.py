@@ -5,9 +5,11 @@ Quantities of a line are integers at the scale of the product's stock unit (piec
 a product is kept in kilograms to three places); amounts are integer minor units of the order's
 currency. Both are what the ledger holds, so nothing is converted when stock or credit moves.
 
-For every line ``ordered = cancelled + open`` and ``shipped <= open``; what is open and not shipped
-is reserved, line by line and location by location, in the line's schedule. The revision rises on
-a material change (lines, quantities, prices, addresses) and only then: approvals bind to it.
+Every line's schedule tells, part by part, of what is neither cancelled nor shipped: where it is
+reserved, or that it waits for a location, when it is wanted and to whom it goes. What is not goods
+is scheduled too, without a location. So ``ordered = cancelled + shipped + scheduled``. The revision
+rises on a material change (lines, quantities, prices, addresses) and only then: approvals bind to
+it.
 """
 
 from __future__ import annotations
@@ -43,24 +45,26 @@ STOCKED: Final = frozenset({LineKind.GOODS, LineKind.GIFT, LineKind.COMPONENT})
 @frozen
 class ScheduleLine:
     """
-    A part of a line: how much, from where, when and to whom.
+    A part of a line: how much, from where, when and to whom. Every line has at least one.
 
     Attributes:
-        quantity: Integer at the stock unit's scale that is reserved at *location* now.
+        quantity: Integer at the stock unit's scale that is neither shipped nor cancelled; reserved
+            where there is a *location*.
 
-        location: Id of the location that serves it.
+        location: Id of the location that serves it; ``""`` while none does, and for what is not
+            goods.
 
         planned: Part of *quantity* that stands in deliveries which have not shipped.
 
-        requested: When the customer wants it.
+        requested: When the customer wants it; None for whenever.
 
-        promised: When we said it comes.
+        promised: When we said it comes; None until somebody says it.
 
         ship_to: Id of another address of the customer; ``""`` for the order's own.
     """
 
     quantity: int
-    location: str
+    location: str = ""
     planned: int = 0
     requested: Window | None = None
     promised: Window | None = None
@@ -85,7 +89,8 @@ class OrderLine:
             Integers at the stock unit's scale. Of what could not be resolved 1 is ordered, for
             the whole of what was written.
 
-        schedule: Where the open quantity is reserved.
+        schedule: What is neither shipped nor cancelled, part by part; at least one, of which nothing
+            may be left.
 
         weighed: What was actually weighed of goods by catch weight; None before, and for others.
 
@@ -143,7 +148,7 @@ class OrderLine:
     @property
     def reserved(self) -> int:
         """Integer at the stock unit's scale that is reserved for this line now."""
-        return sum(one.quantity for one in self.schedule)
+        return sum([one.quantity for one in self.schedule if one.location])
 
     @property
     def standing(self) -> int:

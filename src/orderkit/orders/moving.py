@@ -53,6 +53,7 @@ from orderkit.orders.progress import (
     without_hold,
 )
 from orderkit.orders.refusals import HoldNotYours, InDelivery, NoSuchHold, StillOpen
+from orderkit.orders.schedules import scheduled
 from orderkit.parties import Company
 from orderkit.values import check_id, check_text, typed
 
@@ -329,7 +330,14 @@ def _reserved_now(
     order: Order, company: Company, context: Context
 ) -> Reading[tuple[Order, tuple[Transfer, ...]]]:
     """Reserve what could not be reserved when the order was recorded."""
-    short = [Need(line.id, line.sku, line.short) for line in order.lines if line.short]
+    waiting = [
+        (line, n, one.quantity)
+        for line in order.lines
+        if line.short
+        for n, one in enumerate(line.schedule)
+        if not one.location
+    ]
+    short = [Need(f"{line.id}/{n}", line.sku, quantity) for line, n, quantity in waiting]
     skus = dict.fromkeys(need.sku for need in short)
     shelves = available_accounts(company.id, skus, company.locations)
     found = yield from ask(Balances(tuple(shelves.values())))
@@ -338,10 +346,10 @@ def _reserved_now(
     for line, sku, quantity in plan.shortages:
         need = next(one.quantity for one in short if one.line == line)
         raise NotEnoughStock(sku, ", ".join(company.locations), need, need - quantity)
-    added: dict[str, list[ScheduleLine]] = {}
-    for line, _, location, quantity, _ in plan.allotments:
-        added.setdefault(line, []).append(ScheduleLine(quantity, location))
-    lines = tuple(_scheduled(order, line, added.get(line.id, [])) for line in order.lines)
+    served: dict[str, list[tuple[str, int]]] = {}
+    for part, _, location, quantity, _ in plan.allotments:
+        served.setdefault(part, []).append((location, quantity))
+    lines = tuple(_served(line, served) for line in order.lines)
     reason = f"order.release {order.id}"
     moves = tuple(
         reserve(company.id, sku, location, quantity, reason)
@@ -350,10 +358,13 @@ def _reserved_now(
     return attrs.evolve(order, lines=lines), moves
 
 
-def _scheduled(order: Order, line: OrderLine, added: list[ScheduleLine]) -> OrderLine:
-    """Return *line* with more of it reserved, wanted when the rest of it is."""
-    if not added:
-        return line
-    wanted = line.schedule[0].requested if line.schedule else order.requested
-    parts = (attrs.evolve(one, requested=wanted) for one in added)
-    return attrs.evolve(line, schedule=(*line.schedule, *parts))
+def _served(line: OrderLine, served: Mapping[str, list[tuple[str, int]]]) -> OrderLine:
+    """Return *line* with what waited reserved, by line id and place in the schedule."""
+    parts: list[ScheduleLine] = []
+    for n, one in enumerate(line.schedule):
+        found = served.get(f"{line.id}/{n}")
+        if found is None:
+            parts.append(one)
+        else:
+            parts += scheduled(one.quantity, found, one.requested, one.ship_to, one.promised)
+    return attrs.evolve(line, schedule=tuple(parts))

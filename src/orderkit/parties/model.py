@@ -307,6 +307,11 @@ class Customer:
         return None
 
     @property
+    def usual_place(self) -> str:
+        """Id of the ship-to that orders go to unless they name another; ``""`` if there is none."""
+        return self.ship_to[0].id if self.ship_to else ""
+
+    @property
     def billing(self) -> Address | None:
         """Where bills go."""
         return self.bill_to or self.place()
