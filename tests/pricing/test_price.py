@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import attrs
@@ -186,7 +186,7 @@ def test_a_list_by_formula_follows_the_tiers_of_its_base() -> None:
     line = quote(ask(TEA, 100, groups=("gold",)), RETAIL, gold, LADDER)
     assert (line.source, str(line.unit_price)) == ("gold", "7.20 EUR")
     assert line.winner is not None
-    assert line.winner.via == ("retail",)
+    assert line.via == line.winner.via == ("retail",)
 
 
 def test_formulas_go_through_lists_down_to_cost() -> None:
@@ -199,7 +199,7 @@ def test_formulas_go_through_lists_down_to_cost() -> None:
     line = quote(ask(costed, 1), *lists)
     assert str(line.unit_price) == "3.00 EUR"
     assert line.winner is not None
-    assert line.winner.via == ("trade", "rrp", COST)
+    assert line.via == line.winner.via == ("trade", "rrp", COST)
 
 
 def test_an_entry_may_be_a_formula_for_every_unit_or_for_one() -> None:
@@ -286,6 +286,30 @@ def test_entries_without_their_head_do_not_count() -> None:
     assert unit_price(ask(TEA, 1), RETAIL, prices("retail", at("9")), prices("lost", at("1"))) == (
         "9.00 EUR"
     )
+
+
+def test_keys_too_long_for_a_readable_id_have_prices_like_others() -> None:
+    sku, name = "T" * 40, "L" * 20
+    tea = attrs.evolve(TEA, id=sku)
+    head = PriceList(name, "EUR", by_category=True)
+    near = PriceEntries.of(name, "tea", at("5"), by=By.CATEGORY)
+    own = prices(name, at("4"), sku=sku)
+    assert own.id != f"20:{name}:s.{sku}"
+    assert unit_price(ask(tea, 1), head, near, own) == "4.00 EUR"
+    assert unit_price(ask(tea, 1), head, near) == "5.00 EUR"
+
+
+def test_entries_by_category_count_where_the_head_says_that_there_are_some() -> None:
+    near = PriceEntries.of("retail", "tea", at("6"), by=By.CATEGORY)
+    with pytest.raises(NoPrice):
+        quote(ask(TEA, 1), RETAIL, near)
+
+
+def test_the_moment_of_a_request_is_kept_in_utc() -> None:
+    berlin = AT.astimezone(timezone(timedelta(hours=2)))
+    request = ask(TEA, 1, on=berlin)
+    assert request.at.tzinfo is UTC
+    assert request.at == AT
 
 
 def test_lines_without_a_price_are_refused_together() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 import attrs
@@ -27,12 +26,9 @@ from orderkit.pricing import (
 )
 from orderkit.values import ratio_rounded
 from orderkit.values.decimals import EXACT
+from orderkit.values.making import maker
 
-_number = attrgetter("number")
-_by_hand = attrgetter("override")
-_extended = attrgetter("extended")
-_declined = attrgetter("declined")
-
+_request: Final = maker(PriceRequest)
 _new: Final = tuple.__new__
 
 CHANNEL: Final = "channel"
@@ -56,7 +52,7 @@ class Quotes(NamedTuple):
 def quoted(form: OrderForm, known: Known, found: Findings, context: Context) -> Quotes:
     """Price every line that was understood; note those that have no price."""
     lines = _price_lines(known, found, context)
-    request = PriceRequest(
+    request = _request(
         known.customer.currency,
         known.price_date,
         tuple(lines),
@@ -69,11 +65,11 @@ def quoted(form: OrderForm, known: Known, found: Findings, context: Context) -> 
     )
     quotes = _priced(request, known, found, context)
     listed: Mapping[int, QuotedLine] = {}
-    if any(map(_by_hand, lines)):
+    if any(line.override is not None for line in lines):
         plain = tuple(line._replace(override=None, reason="") for line in lines)
         listed = _listed(attrs.evolve(request, lines=plain), known, context)
-    if not all(map(_extended, quotes.values())) or any(map(_declined, quotes.values())):
-        for line in quotes.values():
+    for line in quotes.values():
+        if not line.extended or line.declined:
             _notices(line, known, found)
     if found.binding:
         _drift(quotes, listed, found)
@@ -174,7 +170,7 @@ def _listed(request: PriceRequest, known: Known, context: Context) -> dict[int, 
 
 
 def _by_number(lines: tuple[QuotedLine, ...]) -> dict[int, QuotedLine]:
-    return dict(zip(map(_number, lines), lines, strict=True))
+    return {line.number: line for line in lines}
 
 
 def _notices(line: QuotedLine, known: Known, found: Findings) -> None:

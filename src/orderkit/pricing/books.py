@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from orderkit.catalog import Product, composed_id
 from orderkit.pricing.entries import By, entries_ids
 from orderkit.pricing.model import Listing, PriceBook, Scope
+
+# Looked up once: an attribute of an enumeration costs as much as a call.
+_SKU: Final = By.SKU
+_CATEGORY: Final = By.CATEGORY
+_EVERYONE: Final = Scope.EVERYONE
+_CHANNEL: Final = Scope.CHANNEL
+_GROUP: Final = Scope.GROUP
+_CUSTOMER: Final = Scope.CUSTOMER
+_OFFER: Final = Scope.OFFER
 
 
 # Every order asks for everyone's book and its customer's; a bounded number of ids is kept.
@@ -48,13 +58,13 @@ def book_ids(
     >>> book_ids("c-7", ["gold"], "web")
     ('everyone', '7:channel:web', '5:group:gold', '8:customer:c-7')
     """
-    ids = [book_id(Scope.EVERYONE)]
+    ids = [book_id(_EVERYONE)]
     if channel:
-        ids.append(book_id(Scope.CHANNEL, channel))
-    ids += [book_id(Scope.GROUP, group) for group in groups if group]
+        ids.append(book_id(_CHANNEL, channel))
+    ids += [book_id(_GROUP, group) for group in groups if group]
     if customer:
-        ids.append(book_id(Scope.CUSTOMER, customer))
-    ids += [book_id(Scope.OFFER, offer) for offer in dict.fromkeys(offers) if offer]
+        ids.append(book_id(_CUSTOMER, customer))
+    ids += [book_id(_OFFER, offer) for offer in dict.fromkeys(offers) if offer]
     return tuple(ids)
 
 
@@ -84,10 +94,10 @@ def wanted_entries(books: Iterable[PriceBook], products: Iterable[Product]) -> t
     wanted: list[str] = []
     for listing in _listed(books).values():
         if listing.by_sku:
-            wanted += entries_ids(listing.price_list, By.SKU, skus)
+            wanted += entries_ids(listing.price_list, _SKU, skus)
         if listing.by_category:
             codes = dict.fromkeys([code for product in goods for code in product.category])
-            wanted += entries_ids(listing.price_list, By.CATEGORY, codes)
+            wanted += entries_ids(listing.price_list, _CATEGORY, codes)
     return tuple(wanted)
 
 

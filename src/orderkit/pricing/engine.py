@@ -33,6 +33,7 @@ from orderkit.pricing.refusals import NoPrice, Unpriced
 from orderkit.pricing.strategy import Strategy, by_precedence, verdict_on
 from orderkit.values import minor_digits, ratio_rounded
 from orderkit.values.decimals import EXACT, ZERO
+from orderkit.values.making import maker
 
 _HUNDRED_MILLIONTHS: Final = 100 * MILLION
 
@@ -46,6 +47,7 @@ _NO_OFFER: Final = (None, Declined.NOT)
 
 # Half the price of calling a named tuple's class, for an argument that is a tuple of its fields.
 _new: Final = tuple.__new__
+_quotation: Final = maker(Quotation)
 _times: Final = EXACT.multiply
 
 _Ranked: TypeAlias = tuple[int, PriceList, bool]
@@ -88,7 +90,7 @@ def price(
     lines = tuple([line for line in map(pricing.quoted, request.lines) if line is not None])
     if len(lines) < len(request.lines):
         raise NoPrice(pricing.unpriced())
-    return Quotation(request.currency, lines, tuple(sorted(known.lists)), trace)
+    return _quotation(request.currency, lines, tuple(sorted(known.lists)), trace)
 
 
 def _id(one: PriceList) -> str:
@@ -120,7 +122,7 @@ class _Pricing:
         self.at = request.at
         self.mode = request.rounding
         self.scale = 10**request.places
-        self.step = Decimal(1).scaleb(-request.places, EXACT)
+        self.step = EXACT.scaleb(1, -request.places)
         self.minor_scale = 10 ** minor_digits(request.currency)
 
     def quoted(self, line: PriceLine) -> QuotedLine | None:

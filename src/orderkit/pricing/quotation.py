@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from operator import attrgetter
 from typing import NamedTuple, NoReturn, Self
 
 from attrs import field, frozen
@@ -139,11 +138,6 @@ class PriceLine(_PriceLine):
         return cls(number, product, product.packaging.to_base(wanted), wanted.unit, offer)
 
 
-# On the way of every order; a loop that is not written in Python is not seen.
-_offer = attrgetter("offer")
-_override = attrgetter("override")
-
-
 def _refuse_base(base: int) -> NoReturn:
     raise invalid(
         "PriceLine.base", "out_of_range", bounded(base, "PriceLine.base"),
@@ -174,8 +168,6 @@ class PriceRequest:
         places: Decimals of extended prices.
 
         rounding: How extended prices and amounts lose places.
-
-        offers: Ids of the offers that lines name.
     """
 
     currency: str
@@ -187,15 +179,19 @@ class PriceRequest:
     tax_inclusive: bool = False
     places: int = 4
     rounding: Rounding = Rounding.HALF_UP
-    offers: frozenset[str] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "at", utc(self.at, "PriceRequest.at"))
-        offers = frozenset(filter(None, map(_offer, self.lines)))
-        object.__setattr__(self, "offers", offers)
-        if any(map(_override, self.lines)):
-            overrides = [line for line in self.lines if line.override is not None]
+        at = utc(self.at, "PriceRequest.at")
+        if at is not self.at:
+            object.__setattr__(self, "at", at)
+        overrides = [line for line in self.lines if line.override is not None]
+        if overrides:
             gathered(fault for line in overrides for fault in self._currency_faults(line))
+
+    @property
+    def offers(self) -> frozenset[str]:
+        """Ids of the offers that lines name."""
+        return frozenset([line.offer for line in self.lines if line.offer])
 
     def _currency_faults(self, line: PriceLine) -> Iterator[Fault]:
         price = line.override
@@ -214,7 +210,7 @@ class PriceSlice:
     Attributes:
         lists: Heads, by id; with all the lists that their formulas build upon.
 
-        entries: By id.
+        entries: By id. Those by category are looked at where the head says that there are some.
 
         offers: By id.
     """
