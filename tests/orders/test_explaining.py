@@ -50,12 +50,12 @@ def test_an_order_explains_itself(kit: OrderKit) -> None:
     assert desk_of(kit).explain(order) == "\n".join(
         (
             f"Order {order.id} of c-1 (channel web, number 1) is placed, unpaid, unfulfilled.",
-            f"1. 1 case of TEA-1 (written A 100) at 9.00 EUR {gold} = 97.20 EUR",
+            f"1. 1 case of TEA-1 (written A 100) at 9.00 EUR per pcs {gold} = 97.20 EUR",
             "    10 % off: Spring: -10.80 EUR",
             "    12 base units reserved at north",
-            "2. 0.5 kg of LEAF at 20.00 EUR per 1 kg (set by hand: late) = 10.00 EUR",
+            "2. 0.5 kg of LEAF at 20.00 EUR per kg (set by hand: late) = 10.00 EUR",
             "    500 base units reserved at north",
-            "3. 1 of SAMPLE at 0.00 EUR (price list retail) = 0.00 EUR",
+            "3. 1 of SAMPLE at 0.00 EUR per pcs (price list retail) = 0.00 EUR",
             "    1 base units reserved at north",
             "Net 107.20 EUR, tax 7.50 EUR on top of the prices, total 114.70 EUR.",
             "Held for price: line 3 costs nothing and no reason is given",
@@ -68,7 +68,9 @@ def test_a_price_that_was_worked_out_tells_from_what(kit: OrderKit) -> None:
     entry = PriceEntries.of("vip", "POT-1", Entry(formula=Formula.off("retail", 10)))
     do(kit, PublishPriceList(head, (entry,)))
     _, order = placed(kit, Line("POT-1", 2))
-    assert "at 27.00 EUR (price list vip, worked out from retail)" in desk_of(kit).explain(order)
+    assert "at 27.00 EUR per pcs (price list vip, worked out from retail)" in desk_of(kit).explain(
+        order
+    )
 
 
 def test_an_order_tells_whom_it_waits_for() -> None:

@@ -95,7 +95,7 @@ def test_an_unknown_item_stands_as_it_was_written(kit: OrderKit) -> None:
     assert (line.sku, line.item, line.quantity) == ("", "mystery", Quantity.of(3))
     assert (line.net_minor, line.tax_minor, line.ordered, line.short) == (1200, 0, 1, 0)
     assert order.total_minor == 1200 + 1017
-    assert "3 of mystery at 4.00 EUR (as the channel says)" in desk_of(kit).explain(order)
+    assert "3 of mystery at 4.00 EUR per pcs (as the channel says)" in desk_of(kit).explain(order)
     with pytest.raises(HoldNotYours, match="cancel the lines"):
         release(kit, order, "item")
     assert kit.audit(TENANT).clean

@@ -204,14 +204,14 @@ def test_a_price_is_explained_in_words() -> None:
     base = made("retail", by_category=True)
     line = quote(request(3, offer="spring"), top, base, near, trace=Trace.FULL)
     assert explain(line) == (
-        "Line 1, TEA-1: 9.50 EUR from price list top (contract, for contract c-7, priority 3, "
+        "Line 1, TEA-1: 9.50 EUR per pcs from price list top (contract, for contract c-7, priority 3, "
         "reckoned from retail). The named offer does not reduce it: there is none of that name. "
         "In all 28.50 EUR. Other lists: retail ranks lower."
     )
     assert explain_table(line) == (
-        "rank  list    for           price      verdict\n"
-        "1     top     contract c-7  9.50 EUR   won\n"
-        "2     retail  everyone      10.00 EUR  ranks lower"
+        "rank  list    for           price              verdict\n"
+        "1     top     contract c-7  9.50 EUR per pcs   won\n"
+        "2     retail  everyone      10.00 EUR per pcs  ranks lower"
     )
     assert "(for everyone, category tea, from 2 pcs)" in explain(quote(request(3), base, near))
 
@@ -220,7 +220,7 @@ def test_a_price_by_hand_is_explained_by_its_reason() -> None:
     line = PriceLine(1, TEA, 2, override=cost("5"), reason="damaged box")
     [quoted] = price(PriceRequest("EUR", AT, (line,)), PriceSlice.of())
     assert explain(quoted) == (
-        "Line 1, TEA-1: 5.00 EUR set by hand (damaged box). In all 10.00 EUR."
+        "Line 1, TEA-1: 5.00 EUR per pcs set by hand (damaged box). In all 10.00 EUR."
     )
     assert explain_table(quoted) == "rank  list  for  price  verdict"
 
@@ -230,7 +230,7 @@ def test_an_unranked_list_has_a_dash_in_the_table() -> None:
         request(), RETAIL, PriceList("usd", "USD"), prices("retail", at("1")), trace=Trace.FULL
     )
     assert explain_table(line).splitlines()[-1] == (
-        "-     usd     everyone            is in another currency"
+        "-     usd     everyone                    is in another currency"
     )
 
 
@@ -239,6 +239,6 @@ def test_a_bare_price_is_explained_by_its_list_and_its_offer() -> None:
     known = (RETAIL, prices("retail", at("10")), spring)
     line = quote(request(1, offer="spring"), *known, trace=Trace.OFF)
     assert explain(line) == (
-        "Line 1, TEA-1: 10.00 EUR from price list retail. 5 % off: Spring: -0.5000 EUR. "
+        "Line 1, TEA-1: 10.00 EUR per pcs from price list retail. 5 % off: Spring: -0.5000 EUR. "
         "In all 9.50 EUR."
     )

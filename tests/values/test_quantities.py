@@ -125,7 +125,9 @@ def test_an_extension_is_rounded_once_from_the_exact_product(
 
 def test_screws_are_priced_per_thousand() -> None:
     screws = UnitPrice.parse("12.50 EUR per 1000 pcs")
-    assert str(screws) == "12.50 EUR per 1000 pcs"
+    assert str(screws) == screws.in_words() == "12.50 EUR per 1000 pcs"
+    assert UnitPrice.parse("24 EUR per 1 kg").in_words() == "24.00 EUR per kg"
+    assert UnitPrice.parse("1200 JPY").in_words() == "1200 JPY per pcs"
     assert screws.extended(Decimal(37), 4) == Decimal("0.4625")
     assert screws.extended(Decimal(37), 2) == Decimal("0.46")
 

@@ -77,7 +77,7 @@ def _line_told(order: Order, line: OrderLine) -> str:
         why += f", worked out from {' and '.join(line.via)}" if line.via else ""
     else:
         why = "no price is known"
-    return f"{what} at {line.unit_price} ({why}) = {_amount(order, line.extended)}"
+    return f"{what} at {line.unit_price.in_words()} ({why}) = {_amount(order, line.extended)}"
 
 
 def _amount(order: Order, amount: Decimal) -> str:

@@ -42,13 +42,13 @@ def explain(line: QuotedLine) -> str:
     ...     1, "TEA-1", 3, nine, "retail", Decimal(0), whole, (), whole, 2850
     ... )
     >>> print(explain(line))
-    Line 1, TEA-1: 9.50 EUR from price list retail. In all 28.50 EUR.
+    Line 1, TEA-1: 9.50 EUR per pcs from price list retail. In all 28.50 EUR.
     """
     return " ".join(_sentences(line))
 
 
 def _sentences(line: QuotedLine) -> Iterator[str]:
-    yield f"Line {line.number}, {line.sku}: {line.unit_price} {_source(line)}."
+    yield f"Line {line.number}, {line.sku}: {line.unit_price.in_words()} {_source(line)}."
     for one in line.adjustments:
         yield f"{one.reason}: {one.amount} {line.amount.currency}."
     if line.declined is not Declined.NOT:
@@ -95,8 +95,8 @@ def explain_table(line: QuotedLine) -> str:
     ...     1, "T", 3, won.price, "retail", Decimal(0), whole, (), whole, 2850,
     ...     trace=(won,),
     ... )))
-    rank  list    for       price     verdict
-    1     retail  everyone  9.50 EUR  won
+    rank  list    for       price             verdict
+    1     retail  everyone  9.50 EUR per pcs  won
     """
     rows = [("rank", "list", "for", "price", "verdict")]
     rows += [_cells(one) for one in line.trace]
@@ -105,7 +105,7 @@ def explain_table(line: QuotedLine) -> str:
 
 
 def _cells(one: Candidate) -> tuple[str, str, str, str, str]:
-    cost = "" if one.price is None else str(one.price)
+    cost = "" if one.price is None else one.price.in_words()
     return (str(one.rank or "-"), one.price_list, one.scope, cost, _VERDICTS[one.verdict])
 
 

@@ -110,13 +110,25 @@ class UnitPrice:
         steps = ratio_rounded(top * per_bottom * 10**places, bottom * per_top, rounding)
         return Decimal(f"{steps}E-{places}")
 
+    def in_words(self) -> str:
+        """
+        Return the price as people read it, always with what it is per.
+
+        >>> UnitPrice.parse("9.50 EUR").in_words(), UnitPrice.parse("12 EUR per 100 pcs").in_words()
+        ('9.50 EUR per pcs', '12.00 EUR per 100 pcs')
+        """
+        per = "" if self.per == 1 else f"{self.per} "
+        return f"{self._money_text()} per {per}{self.unit}"
+
     def __str__(self) -> str:
+        per = "" if self.per == 1 and self.unit == "pcs" else f" per {self.per} {self.unit}"
+        return self._money_text() + per
+
+    def _money_text(self) -> str:
         digits = minor_digits(self.currency)
         whole, _, part = str(self.amount).partition(".")
         decimals = part.ljust(digits, "0")
-        amount = f"{whole}.{decimals}" if decimals else whole
-        per = "" if self.per == 1 and self.unit == "pcs" else f" per {self.per} {self.unit}"
-        return f"{amount} {self.currency}{per}"
+        return f"{whole}.{decimals} {self.currency}" if decimals else f"{whole} {self.currency}"
 
 
 def _checked_per(value: Decimal) -> Decimal:

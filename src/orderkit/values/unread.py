@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final, NoReturn
 
 import attrs
 
-from orderkit.errors import Fault, InvalidInput
+from orderkit.errors import Fault, InvalidInput, caught
 
 FAILURES: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What code that was given odd data raises, ours or a constructor's."""
@@ -79,12 +80,8 @@ def _said(
             except InvalidInput as refused:
                 found += refused.faults
         object.__setattr__(value, one.name, held)
-    try:
-        getattr(value, "__attrs_post_init__", bool)()
-    except InvalidInput as refused:
-        found += refused.faults
-    except FAILURES:
-        pass  # a function that is not ours was asked about a stand-in: nothing is known
+    with suppress(*FAILURES):  # code that is not ours was asked about a stand-in, and says nothing
+        found += caught(getattr(value, "__attrs_post_init__", bool))
     return tuple(one for one in found if field_of(cls, one.path)[0] not in unread)
 
 
