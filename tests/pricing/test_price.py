@@ -223,6 +223,11 @@ def test_a_formula_for_every_unit_counts_its_tier_in_stock_units() -> None:
     known = (RETAIL, gold, prices("retail", at("10")), off)
     assert unit_price(ask(TEA, "1 case"), *known) == "10.00 EUR"
     assert unit_price(ask(TEA, "2 case"), *known) == "9.00 EUR"
+    by_case = attrs.evolve(
+        TEA, packaging=Packaging("pcs", units={"case": (12, 1)}, order_unit="case")
+    )
+    assert unit_price(ask(by_case, "23 pcs"), *known) == "10.00 EUR"
+    assert unit_price(ask(by_case, "24 pcs"), *known) == "9.00 EUR"
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def _priced(
 ) -> dict[int, QuotedLine]:
     strategy = context.rulebook[PRICING_STRATEGY]
     try:
-        quotation = price(request, known.prices, strategy=strategy, trace=Trace.OFF)
+        quotation = price(request, known.prices, strategy=strategy, trace=Trace.WINNER)
     except NoPrice as none:
         for line in none.lines:
             fault = Fault(

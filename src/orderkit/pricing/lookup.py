@@ -173,8 +173,8 @@ def _under(
     if entries.sole != ordered:
         units = _in_order(units, product, ordered)
     for unit, rows in units:
-        if unit != ordered:
-            had, step = _measured(product, base, unit)
+        if unit != ordered:  # tiers of a formula for every unit count stock units
+            had, step = _measured(product, base, unit or product.packaging.stock_unit)
         for tier, start, until, top, bottom, price, formula, source in rows:
             if tier * step > had or (start and start > at) or (until and until <= at):
                 continue
