@@ -34,6 +34,7 @@ from orderkit.ports import (
     RetryAt,
     Settlement,
     Wanted,
+    body_hash,
 )
 
 TENANTS = ("t-1", "t-2")
@@ -58,6 +59,7 @@ puts = st.builds(
         key[1],
         expect,
         bytes([byte]) * 32,
+        body_hash(bytes([byte])),
         "",
         bytes([byte]),
         tuple(index),

@@ -35,7 +35,7 @@ from orderkit.ports import (
 
 
 def put(name: str, expect: int, body: bytes = b"{}") -> DocumentPut:
-    return DocumentPut("box", name, expect, b"", "", body, (), "", b"{}")
+    return DocumentPut("box", name, expect, b"", b"", "", body, (), "", b"{}")
 
 
 def bump(account: str, delta: int, floor: int | None = None, ceiling: int | None = None) -> Bump:

@@ -82,6 +82,8 @@ class DocumentPut(NamedTuple):
 
         head: New head of its chain, from :func:`orderkit.ports.chain.head_after`.
 
+        body_hash: What *head* binds of the body, from :func:`orderkit.ports.chain.body_hash`.
+
         index_rows: Every row by which it is to be found from now on; replaces the earlier ones.
 
         owner: Customer whose buyers may find it; ``""`` for the house's own.
@@ -93,6 +95,7 @@ class DocumentPut(NamedTuple):
     id: str
     expect: int
     head: bytes
+    body_hash: bytes
     key_id: str
     body: bytes
     index_rows: tuple[IndexKey, ...]

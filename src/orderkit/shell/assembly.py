@@ -133,10 +133,10 @@ def _sealed(
     audit = note.before + b",".join(events) + note.after
     body = codec.document_body(value)
     version, head = (0, GENESIS) if earlier is None else (earlier.version, earlier.head)
-    head = head_after(head, body_hash(body), audit)
-    row = DocumentPut(
-        about.name, value.id, version, head, "", body, about.keys(value), about.owner(value), audit
-    )
+    hashed = body_hash(body)
+    head = head_after(head, hashed, audit)
+    keys, owner = about.keys(value), about.owner(value)
+    row = DocumentPut(about.name, value.id, version, head, hashed, "", body, keys, owner, audit)
     return row, _emits(row, put.events, events, note.context.tenant) if events else []
 
 

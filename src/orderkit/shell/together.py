@@ -38,7 +38,6 @@ from orderkit.ports import (
     Slate,
     Stored,
     Wanted,
-    body_hash,
     evaluate,
     head_after,
     touched,
@@ -197,7 +196,7 @@ class _Overlay:
             return last
         before = self._base[key]
         audit = b'{"together":[' + b",".join(put.audit for put in puts) + b"]}"
-        head = head_after(GENESIS if before is None else before.head, body_hash(last.body), audit)
+        head = head_after(GENESIS if before is None else before.head, last.body_hash, audit)
         return last._replace(expect=puts[0].expect, audit=audit, head=head)
 
 

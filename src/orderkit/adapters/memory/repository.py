@@ -134,7 +134,7 @@ class _Tenant:
             self.accesses.append((change.at, *access))
 
     def _put(self, put: DocumentPut, at: int) -> None:
-        kind, id_, expect, head, key_id, body, index, owner, audit = put
+        kind, id_, expect, head, _, key_id, body, index, owner, audit = put
         keys: tuple[Key, ...] = ()
         before = None
         if expect:

@@ -32,7 +32,6 @@ from orderkit.ports import (
     DocumentPut,
     Emit,
     Outcome,
-    body_hash,
     evaluate,
 )
 
@@ -166,7 +165,7 @@ class _NetEffect:
         memory.last = self._last
 
     def _put(self, stage: Stage, at: int, put: DocumentPut) -> None:
-        kind, id_, expect, head, key_id, body, index, owner, audit = put
+        kind, id_, expect, head, hashed, key_id, body, index, owner, audit = put
         key = (stage.tenant, kind, id_)
         document = self._documents.get(key)
         if document is None:
@@ -175,7 +174,7 @@ class _NetEffect:
         n = self._last[0][0] + 1
         self._last[0] = (n, head)
         self._values["versions"] += (
-            n, *key, expect + 1, at, document.last, head, body_hash(body), key_id, audit, body,
+            n, *key, expect + 1, at, document.last, head, hashed, key_id, audit, body,
         )  # fmt: skip
         document.version, document.last = expect + 1, n
         document.owner, document.index = owner, index

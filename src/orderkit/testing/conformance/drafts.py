@@ -71,8 +71,9 @@ def put(
     key_id: str = "",
 ) -> DocumentPut:
     """Return the writing of one document; its head follows *previous* in the chain."""
-    head = head_after(previous, body_hash(body), audit)
-    return DocumentPut(kind, doc, expect, head, key_id, body, index, owner, audit)
+    hashed = body_hash(body)
+    head = head_after(previous, hashed, audit)
+    return DocumentPut(kind, doc, expect, head, hashed, key_id, body, index, owner, audit)
 
 
 def bump(
