@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -35,7 +34,7 @@ class IndexKey(NamedTuple):
 
 
 # Half the price of calling the class, for an argument that is an exact tuple of its fields.
-_index_key = partial(tuple.__new__, IndexKey)
+_new: Final = tuple.__new__
 
 
 class Index(NamedTuple):
@@ -85,7 +84,7 @@ class Declared:
         """Return the index rows of one document."""
         return tuple(
             [
-                _index_key((name, equals, sort))
+                _new(IndexKey, (name, equals, sort))
                 for name, keys in self.indexes
                 for equals, sort in keys(value)
             ]

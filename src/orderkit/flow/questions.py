@@ -59,7 +59,14 @@ class Each(Question[Mapping[str, T]], Generic[T]):
 
     def __init__(self, kind: type[T], ids: Sequence[str]) -> None:
         object.__setattr__(self, "kind", kind)
-        object.__setattr__(self, "ids", _distinct("Each.ids", ids))
+        object.__setattr__(self, "ids", ids)
+        self.__attrs_post_init__()
+
+    def __attrs_post_init__(self) -> None:
+        ids: Sequence[str] = self.ids
+        # Names are rarely given twice, and that is found out for half the price of taking them out.
+        if type(ids) is not tuple or len(set(ids)) != len(ids):
+            object.__setattr__(self, "ids", _distinct("Each.ids", ids))
 
 
 @final
@@ -77,9 +84,7 @@ def _distinct(path: str, names: Sequence[str]) -> tuple[str, ...]:
     if isinstance(names, str):
         why, remedy = "its letters would be the names", "pass a list, even of one name"
         raise invalid(path, "not_several", names, why, remedy)
-    given = tuple(names)
-    # Names are rarely given twice, and that is found out for half the price of taking them out.
-    return given if len(set(given)) == len(given) else tuple(dict.fromkeys(given))
+    return tuple(dict.fromkeys(names))
 
 
 class Consultation(Question[T]):
@@ -90,6 +95,10 @@ class Consultation(Question[T]):
     """
 
     __slots__ = ()
+
+
+_new = tuple.__new__
+"""Half the price of calling the class, for an argument that is an exact tuple of its fields."""
 
 
 class Ask(NamedTuple):
@@ -140,7 +149,7 @@ def ask(*questions: Question[Any]) -> Reading[Any]:
     Raises:
         NotFound: A :class:`Ref` names a document that is not there.
     """
-    answers = yield Ask(questions)
+    answers = yield _new(Ask, (questions,))
     return answers[0] if len(questions) == 1 else answers
 
 

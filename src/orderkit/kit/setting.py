@@ -24,6 +24,7 @@ from orderkit.orders import Allowed, Order, allowed_now, explained
 from orderkit.shell import ATTEMPTS, Job
 from orderkit.shell.lookups import View
 from orderkit.values import check_id, check_text, utc
+from orderkit.values.making import maker
 
 A = TypeVar("A")
 Clock = Callable[[], datetime]
@@ -98,9 +99,10 @@ class Seat:
         natural = command.key() if key is None else _checked_key(key)
         setting = self._setting
         now = utc(setting.clock(), "clock")
-        context = Context(now, self.tenant, self.actor, natural or token_hex(16), setting.rulebook)
+        used = natural or token_hex(16)
+        context = _context(now, self.tenant, self.actor, used, setting.rulebook)
         attempts = 1 if setting.joined else ATTEMPTS
-        return Job(command, context, setting.codec, natural is not None, attempts, setting.joined)
+        return _made(command, context, setting.codec, natural is not None, attempts, setting.joined)
 
     def _jobs(
         self, commands: Sequence[Command[A]], keys: Sequence[str | None] | None
@@ -136,6 +138,9 @@ class Seat:
     def allowed(self, order: Order) -> Allowed:
         """Tell what is possible with the order now, for this actor, and why the rest is not."""
         return allowed_now(order, self.actor, self._setting.rulebook)
+
+
+_context, _made = maker(Context), maker(Job)
 
 
 def check_notifier(notifier: object) -> None:

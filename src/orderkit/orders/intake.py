@@ -12,7 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from attrs import frozen
 
 from orderkit.allocation import Need
 from orderkit.approvals import ApprovalPolicy
@@ -51,6 +53,10 @@ from orderkit.pricing import (
     wanted_lists,
 )
 from orderkit.tax import TaxTable
+from orderkit.values.making import maker
+
+_new: Final = tuple.__new__
+_ref, _maybe, _each = maker(Ref), maker(Maybe), maker(Each)
 
 
 def first_order_account(customer: str) -> str:
@@ -73,7 +79,8 @@ class First(NamedTuple):
     numbers: Mapping[str, ItemNumbers]
 
 
-class Known(NamedTuple):
+@frozen
+class Known:
     """
     All that an order is decided from; composing it depends on nothing else.
 
@@ -118,6 +125,9 @@ class Known(NamedTuple):
     new_customer: bool
 
 
+_known = maker(Known)
+
+
 def purchase_id(form: OrderForm) -> str:
     """Return the id of the claim of the customer's purchase-order number."""
     return composed_id(form.customer, form.purchase_number)
@@ -126,13 +136,13 @@ def purchase_id(form: OrderForm) -> str:
 def read_first(form: OrderForm) -> Reading[First]:
     """Read what the form alone leads to."""
     answers = yield from ask(
-        Ref(Customer, form.customer),
-        Maybe(ChannelNumber, form.claim_id),
-        Each(PurchaseNumber, (purchase_id(form),) if form.purchase_number else ()),
-        Each(Product, product_ids(form.lines)),
-        Each(ItemNumbers, tuple(map(item_numbers_id, scopes(form.customer, form.channel)))),
+        _ref(Customer, form.customer),
+        _maybe(ChannelNumber, form.claim_id),
+        _each(PurchaseNumber, (purchase_id(form),) if form.purchase_number else ()),
+        _each(Product, product_ids(form.lines)),
+        _each(ItemNumbers, tuple(map(item_numbers_id, scopes(form.customer, form.channel)))),
     )
-    return First(*answers)
+    return _new(First, answers)
 
 
 def read_rest(form: OrderForm, first: First, context: Context) -> Reading[Known]:
@@ -140,12 +150,12 @@ def read_rest(form: OrderForm, first: First, context: Context) -> Reading[Known]
     customer, at = first.customer, form.placed_at or context.now
     offers = tuple(dict.fromkeys([line.offer for line in form.lines if line.offer]))
     company, books, named_offers, credit, tax, references = yield from ask(
-        Ref(Company, customer.company),
-        Each(PriceBook, book_ids(customer.id, customer.groups, form.channel, offers)),
-        Each(Offer, offers),
-        Maybe(CreditLine, customer.payer_id),
-        Maybe(TaxTable, customer.company),
-        Each(CrossReference, reference_ids(form.lines, first.numbers.values())),
+        _ref(Company, customer.company),
+        _each(PriceBook, book_ids(customer.id, customer.groups, form.channel, offers)),
+        _each(Offer, offers),
+        _maybe(CreditLine, customer.payer_id),
+        _maybe(TaxTable, customer.company),
+        _each(CrossReference, reference_ids(form.lines, first.numbers.values())),
     )
     products = first.products
     missing = missing_skus(references, products, at)
@@ -153,17 +163,17 @@ def read_rest(form: OrderForm, first: First, context: Context) -> Reading[Known]
         products = {**products, **(yield from ask(Each(Product, missing)))}
     book = Book(products, references, customer, form.channel, at)
     asked, faults, goods, needs = resolved(form.lines, book)
-    stocked = dict.fromkeys([sku for _, sku, _ in needs])
+    stocked = dict.fromkeys([need.sku for need in needs])
     shelves = available_accounts(company.id, stocked, company.locations)
     left = credit_account(customer.payer_id, "free")
     ordered = first_order_account(customer.id)
     heads, entries, policies, balances = yield from ask(
-        Each(PriceList, wanted_lists(books.values())),
-        Each(PriceEntries, wanted_entries(books.values(), goods.values())),
-        Each(ApprovalPolicy, company.approvals),
+        _each(PriceList, wanted_lists(books.values())),
+        _each(PriceEntries, wanted_entries(books.values(), goods.values())),
+        _each(ApprovalPolicy, company.approvals),
         Balances((*shelves.values(), left, ordered)),
     )
-    return Known(
+    return _known(
         customer=customer,
         company=company,
         mode=form.mode or company.capture,
@@ -191,7 +201,7 @@ def _in_order(
     for name in names:
         if name not in found:
             raise NotFound("ApprovalPolicy", name)
-    return tuple(found[name] for name in names)
+    return tuple([found[name] for name in names])
 
 
 def price_date(company: Company, form: OrderForm, at: datetime) -> datetime:

@@ -12,7 +12,7 @@ A recorded order (a marketplace's, a paid shop's) stands as it is: each of these
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -32,7 +32,7 @@ from orderkit.orders.composing import Composed, composed
 from orderkit.orders.events import OrderPlaced
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known, purchase_id, read_first, read_rest
-from orderkit.orders.model import ChannelNumber, PurchaseNumber
+from orderkit.orders.model import ChannelNumber, Order, PurchaseNumber
 from orderkit.orders.proposing import repeated
 from orderkit.parties import Customer
 from orderkit.pricing import PriceList
@@ -75,24 +75,30 @@ class PlaceOrder(OrderForm, Command[Placed]):
             return (yield from repeated(self, first.claim, context))
         known = yield from read_rest(self, first, context)
         made = composed(self, known, context)
-        return Decision(placed(made.order, made.notices), self._changes(made, known))
+        return _decision(placed(made.order, made.notices), self._changes(made, known))
 
     def _changes(self, made: Composed, known: Known) -> Changes:
         order = made.order
         puts = [
-            Put(order, _events(made)),
-            Put(_channel_number(self.claim_id, order.id, self.content, self.channel_revision)),
-            *(Put(approval, (_requested(approval),)) for approval in made.approvals),
+            _new(Put, (order, _events(made))),
+            _new(Put, (_claimed(self, order), ())),
+            *[Put(approval, (_requested(approval),)) for approval in made.approvals],
         ]
         if self.purchase_number:
             puts.append(Put(PurchaseNumber(purchase_id(self), self.customer, order.id)))
-        lists = (Ref(PriceList, name) for name in known.prices.lists)
-        checks: tuple[Ref[Any], ...] = (Ref(Customer, self.customer), *lists)
-        return Changes(tuple(puts), made.transfers, checks)
+        checks: list[Ref[Any]] = [_ref(Customer, self.customer)]
+        checks += [_ref(PriceList, name) for name in known.prices.lists]
+        return _wanted(tuple(puts), made.transfers, tuple(checks))
 
 
+_new: Final = tuple.__new__
+_ref, _wanted, _decision = maker(Ref), maker(Changes), maker(Decision)
 _order_placed = maker(OrderPlaced)
 _channel_number = maker(ChannelNumber)
+
+
+def _claimed(form: PlaceOrder, order: Order) -> ChannelNumber:
+    return _channel_number(form.claim_id, order.id, form.content, form.channel_revision)
 
 
 def _events(made: Composed) -> tuple[object, ...]:

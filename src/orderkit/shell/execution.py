@@ -50,6 +50,7 @@ from orderkit.shell.demands import Demand, Execution, Load, Write, logged
 from orderkit.shell.reading import Reads
 
 A = TypeVar("A")
+_new: Final = tuple.__new__
 
 SHORTAGES_MAX: Final = 3
 """How often limits may fail to hold before the refusal is raised that the transfer named."""
@@ -179,7 +180,7 @@ class _Engine(Generic[A]):
             job.command,
             job.context,
             decision.changes,
-            Answer(job.context.key, self._fingerprint, body),
+            _new(Answer, (job.context.key, self._fingerprint, body)),
             reads=reads,
             codec=job.codec,
         )

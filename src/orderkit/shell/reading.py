@@ -6,11 +6,12 @@ it sees the same value, and its writes expect the version of that one read.
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from itertools import repeat
 from typing import Any, Final, TypeAlias
 
 from orderkit.errors import InvalidInput, NotFound, invalid
 from orderkit.flow import Balances, Each, Maybe, Question, Ref, declared
-from orderkit.ports import Check, Loaded, Stored, Wanted
+from orderkit.ports import Check, DocumentKey, Loaded, Stored, Wanted
 from orderkit.shell.demands import Codec, Demand, Load
 
 _NO_ROUND: Final = Loaded()
@@ -39,10 +40,13 @@ class Reads:
     ) -> Generator[Demand, Any, Loaded]:
         """Load what *questions* ask for and was not read yet, and the answers of *keys*."""
         unread, accounts = self._unread(questions)
-        documents = tuple([(kind, one) for kind, ids in unread.items() for one in ids])
+        documents: list[DocumentKey] = []
+        for kind, ids in unread.items():
+            documents += zip(repeat(kind), ids)
         if not (documents or accounts or keys):
             return _NO_ROUND
-        loaded: Loaded = yield _new(Load, (tenant, _new(Wanted, (documents, accounts, keys))))
+        wanted = _new(Wanted, (tuple(documents), accounts, keys))
+        loaded: Loaded = yield _new(Load, (tenant, wanted))
         start, rows = 0, loaded.documents
         for kind, ids in unread.items():
             end = start + len(ids)
@@ -76,9 +80,9 @@ class Reads:
         return unread, accounts
 
     def _seen(self, kind: str) -> dict[str, Stored | None]:
-        """Return what was read of a kind, by id."""
+        """Return what was read of a kind that was asked for, by id."""
         seen = self._by_id.setdefault(kind, {})
-        ids, rows = self._given.get(kind, _NOTHING)
+        ids, rows = self._given[kind]
         if ids:
             seen.update(zip(ids, rows, strict=True))
             self._given[kind] = _NOTHING
@@ -86,12 +90,14 @@ class Reads:
 
     def stored(self, kind: str, id_: str) -> Stored | None:
         """Return what the store holds of a document; None if it is absent or was not read."""
-        given, rows = self._given.get(kind, _NOTHING)
+        if kind not in self._given:
+            return None
+        given, rows = self._given[kind]
         return rows[0] if given == (id_,) else self._seen(kind).get(id_)
 
     def has_read(self, kind: str, id_: str) -> bool:
         """Tell whether a document was asked for, be it there or not."""
-        return id_ in self._seen(kind)
+        return kind in self._given and id_ in self._seen(kind)
 
     def answers(self, questions: Sequence[Question[Any]]) -> tuple[Any, ...]:
         """
@@ -103,19 +109,15 @@ class Reads:
         found: list[Any] = []
         for question in questions:
             if type(question) is Each:
-                found.append(self._each(question.kind, question.ids))
-            elif type(question) is Balances:
-                found.append(self._moved(question.accounts))
+                kind, ids = question.kind, question.ids
+                found.append(self._codec.documents(kind, ids, self._rows(kind, ids)) if ids else {})
             elif type(question) is Ref or type(question) is Maybe:
                 found.append(self.one(question))
+            elif type(question) is Balances:
+                found.append(self._moved(question.accounts))
             else:
                 raise _no_question(question)
         return tuple(found)
-
-    def _each(self, kind: type[Any], ids: tuple[str, ...]) -> dict[str, Any]:
-        if not ids:
-            return {}
-        return self._codec.documents(kind, ids, self._rows(declared(kind).name, ids))
 
     def _moved(self, accounts: tuple[str, ...]) -> dict[str, int]:
         balances = self._balances
@@ -123,12 +125,13 @@ class Reads:
             return balances
         return {account: balances[account] for account in accounts}
 
-    def _rows(self, kind: str, ids: tuple[str, ...]) -> _Rows:
-        """Return what the store gave for *ids*."""
-        given, rows = self._given.get(kind, _NOTHING)
-        if given == ids:
+    def _rows(self, kind: type[Any], ids: tuple[str, ...]) -> _Rows:
+        """Return what the store gave for *ids*, which were asked for."""
+        name = declared(kind).name
+        given, rows = self._given[name]
+        if given is ids:
             return rows
-        seen = self._seen(kind)
+        seen = self._seen(name)
         return [seen[one] for one in ids]
 
     def one(self, question: Ref[Any] | Maybe[Any]) -> Any:
@@ -139,7 +142,7 @@ class Reads:
             NotFound: A :class:`Ref` names a document that is not there.
         """
         kind, id_ = question.kind, question.id
-        row = self._rows(declared(kind).name, (id_,))[0]
+        row = self.stored(declared(kind).name, id_)
         if row is None:
             if type(question) is Ref:
                 raise NotFound(kind.__name__, id_)

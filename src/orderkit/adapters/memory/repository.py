@@ -84,13 +84,11 @@ class _Tenant:
         self.accesses: list[tuple[int, str, str, str, str, str]] = []
         self.warm: dict[DocumentKey, Stored] = {}  # of documents, some of those read lately
 
-    def stored(self, key: DocumentKey) -> Stored | None:
-        held = self.documents.get(key)
-        if held is None:
-            return None
+    def stored(self, key: DocumentKey) -> Stored:
+        """Return a document that is there, and keep it ready."""
         if len(self.warm) >= _WARM_MAX:
             self.warm.clear()
-        stored = self.warm[key] = _new(Stored, held[0])
+        stored = self.warm[key] = _new(Stored, self.documents[key][0])
         return stored
 
     def answer(self, key: str) -> Answer | None:
@@ -192,12 +190,15 @@ class MemoryRepository:
         """Return documents, balances and answers of keys, as of one instant."""
         with self._lock:
             store = self._memory.tenants.get(tenant, _EMPTY)
-            warm, stored, accounts = store.warm.get, store.stored, store.accounts
-            return Loaded(
-                tuple([warm(key) or stored(key) for key in wanted.documents]),
-                tuple([accounts.get(account, _ZERO)[0] for account in wanted.accounts]),
-                tuple(map(store.answer, wanted.keys)),
+            documents, accounts, keys = wanted
+            warm, held, stored = store.warm.get, store.documents, store.stored
+            balances = store.accounts.get
+            found = (
+                tuple([warm(key) or (stored(key) if key in held else None) for key in documents]),
+                tuple([balances(account, _ZERO)[0] for account in accounts]),
+                tuple(map(store.answer, keys)),
             )
+        return _new(Loaded, found)
 
     def find(  # noqa: PLR0917 - the port's signature
         self,
