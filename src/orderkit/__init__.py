@@ -105,6 +105,7 @@ if TYPE_CHECKING:
     from orderkit.orders import AlreadyShipped as AlreadyShipped
     from orderkit.orders import ApproveOrder as ApproveOrder
     from orderkit.orders import CancelOrder as CancelOrder
+    from orderkit.orders import ChannelDiscount as ChannelDiscount
     from orderkit.orders import CloseOrder as CloseOrder
     from orderkit.orders import ConfirmOrder as ConfirmOrder
     from orderkit.orders import FulfilmentStatus as FulfilmentStatus
@@ -221,10 +222,10 @@ _HOMES = {
     "orderkit.lifecycle": "Lifecycle Move Stage",
     "orderkit.orders": """
         ORDER_LIFECYCLE AdvanceOrder Allowed AlreadyShipped ApproveOrder CancelOrder
-        CloseOrder ConfirmOrder FulfilmentStatus Hold HoldOrder InDelivery Line Moved
-        Notice NoticeCode NumberTaken OnHold Order OrderLine OrderRefused PaymentStatus
-        PlaceOrder Placed RejectOrder ReleaseHold ReopenOrder ReturnStatus RevisionChanged
-        UnconfirmOrder statuses
+        ChannelDiscount CloseOrder ConfirmOrder FulfilmentStatus Hold HoldOrder InDelivery
+        Line Moved Notice NoticeCode NumberTaken OnHold Order OrderLine OrderRefused
+        PaymentStatus PlaceOrder Placed RejectOrder ReleaseHold ReopenOrder ReturnStatus
+        RevisionChanged UnconfirmOrder statuses
     """,
     "orderkit.parties": """
         BlockCustomer CaptureMode Company Customer DefineCompany DefineCustomer OverLimit

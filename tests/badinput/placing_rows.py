@@ -17,7 +17,7 @@ from orderkit.credit import (
 from orderkit.errors import FloatRefused, NotFound, TooLarge
 from orderkit.inventory import NotEnoughStock
 from orderkit.kit import OrderKit
-from orderkit.orders import Line, NumberTaken, OrderRefused, PlaceOrder
+from orderkit.orders import ChannelDiscount, Line, NumberTaken, OrderRefused, PlaceOrder
 from orderkit.parties import BlockCustomer, CaptureMode, Customer, DefineCustomer, OverLimit
 from orderkit.pricing import NoPrice
 from orderkit.tax import NoTaxRate
@@ -86,6 +86,7 @@ def discontinued(kit: OrderKit) -> None:
 
 
 HAND: Final = UnitPrice.parse("1 EUR")
+OFF: Final = ChannelDiscount(EUR("0.60"), "voucher")
 PLACING: list[Row] = [
     refused("two currencies in one order", "currency_differs", "currency_differs",
             call=order(Line("TEA-1", 1, UnitPrice.parse("9 USD"), "agreed"), Line("TEA-1", 1),
@@ -159,5 +160,20 @@ PLACING: list[Row] = [
     invalid("control characters in a line's note", "control_character",
             call=order_lazily("TEA-1", 1, note="fragile\x1b[31m")),
     invalid("an offer that is no id", "bad_id", call=order_lazily("TEA-1", 1, offer="any offer")),
+    refused("a channel's discount on what is offered", "discount_not_allowed",
+            call=order(Line("TEA-1", 1, HAND, "agreed", discounts=(OFF,)))),
+    refused("discounts above what the line costs", "discount_too_large", "discount_too_large",
+            call=order(Line("NONE", 1, HAND, discounts=(OFF, OFF)),
+                       Line("TEA-1", 1, HAND, discounts=(OFF, OFF)), mode=CaptureMode.RECORD)),
+    invalid("a discount without a price", "price_missing",
+            call=doing(lambda _: order_of(Line("TEA-1", 1, discounts=(OFF,))), ANN)),
+    invalid("a discount in another currency than the price", "currency_differs",
+            call=doing(lambda _: order_of(Line("TEA-1", 1, HAND, discounts=(
+                ChannelDiscount(USD("0.60"), "voucher"),))), ANN)),
+    invalid("a discount below 0, without a reason", "negative_amount", "empty",
+            call=doing(lambda _: order_of(Line("TEA-1", 1, HAND, discounts=(
+                ChannelDiscount(EUR("-0.60"), " "),))), ANN)),
+    Row("21 discounts of a line", TooLarge, "too_large", (),
+        doing(lambda _: order_of(Line("TEA-1", 1, HAND, discounts=(OFF,) * 21)), ANN)),
     invalid("a channel that counts from 0", "out_of_range", call=order(channel_revision=0)),
 ]  # fmt: skip

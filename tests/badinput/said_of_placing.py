@@ -189,4 +189,32 @@ SAID: Final = {
         "PlaceOrder.channel_revision cannot be 0: a channel counts its revisions from "
         "1; pass 1 for the first"
     ),
+    "a channel's discount on what is offered": (
+        "the order of c-1 cannot be accepted: lines[0].discounts cannot be '0.60 EUR': "
+        "what is offered is reduced by our lists and offers alone; name an offer, set "
+        "a price with a reason, or record the order if it binds already"
+    ),
+    "discounts above what the line costs": (
+        "the order of c-1 cannot be accepted: lines[0].discounts cannot be '1.20 EUR "
+        "together': the line costs 1.00 EUR; give what was taken off the whole line, "
+        "and the price before it; lines[1].discounts cannot be '1.20 EUR together': "
+        "the line costs 1.00 EUR; give what was taken off the whole line, and the "
+        "price before it"
+    ),
+    "a discount without a price": (
+        "Line.discounts cannot be '0.60 EUR': it is taken off the price that came with "
+        "it, and the line has none; give the line's price before the discount as well"
+    ),
+    "a discount in another currency than the price": (
+        "Line.discounts[0].amount cannot be '0.60 USD': the line's price is in EUR, "
+        "and an order has one currency; give the discount in EUR"
+    ),
+    "a discount below 0, without a reason": (
+        "2 faults:\n- ChannelDiscount.amount cannot be '-0.60 EUR': a discount is how "
+        "much is taken off; give it without the sign\n- ChannelDiscount.reason cannot "
+        "be ' ': nothing is written there; fill it in"
+    ),
+    "21 discounts of a line": (
+        "a line has 21 discounts, the limit is 20: split it into smaller ones"
+    ),
 }

@@ -95,6 +95,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
                 "requested": YEAR,
                 "note": "fragile",
                 "ship_to": "shop",
+                "discounts": [{"amount": "1.50 EUR", "reason": "voucher", "code": "SPRING"}],
             },
         ],
         "purchase_number": "PO-1",

@@ -118,7 +118,9 @@ class Writer:
             # A local is found quicker than a global, so that the constants it names become defaults
             # of the function; only what is not there yet, in a circle of classes, stays a global.
             known = [n for n in dict.fromkeys(_words(body)) if self._scope.get(n) is not None]
-            held = "".join(f", {n}={n}" for n in known)
+            # What may be left out is nothing until it is written, which costs nothing as a default.
+            gaps = "".join(f", {n}=''" for n in dict.fromkeys(_gaps(body)))
+            held = gaps + "".join(f", {n}={n}" for n in known)
             code = compile(
                 f"def {name}(v{held}):\n{body}", f"<writer of {cls.__qualname__}>", "exec"
             )
@@ -141,7 +143,6 @@ class Writer:
         for there, run in groupby(range(len(members)), key=always.__getitem__):
             gap = f"s{len(whole)}"
             if not there:
-                yield f" {gap} = ''"
                 whole += f"{{{gap}}}" if any(always) else f"{{{gap}[1:]}}"
             for n in run:
                 before, after = ("", ",") if n < first else ("", "") if n == first else (",", "")
@@ -287,3 +288,4 @@ _SCOPE: Final[Mapping[str, Any]] = {
 }
 
 _words = re.compile(r"[A-Za-z_]\w*").findall
+_gaps = re.compile(r"\bs\d+\b").findall

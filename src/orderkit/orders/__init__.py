@@ -4,6 +4,7 @@ from orderkit.orders.advancing import AdvanceOrder
 from orderkit.orders.answers import Moved, Notice, NoticeCode, Placed
 from orderkit.orders.approving import REJECTED, ApproveOrder, RejectOrder
 from orderkit.orders.cancelling import CancelOrder
+from orderkit.orders.discounts import DISCOUNTS_MAX, ChannelDiscount
 from orderkit.orders.events import (
     OrderAdvanced,
     OrderCancelled,
@@ -73,6 +74,7 @@ from orderkit.orders.status import FulfilmentStatus, PaymentStatus, ReturnStatus
 
 __all__ = [
     "CHANGE",
+    "DISCOUNTS_MAX",
     "LINES_MAX",
     "MORE_FACTS",
     "ORDER_LIFECYCLE",
@@ -84,6 +86,7 @@ __all__ = [
     "ApproveOrder",
     "CancelOrder",
     "ChangeProposal",
+    "ChannelDiscount",
     "ChannelNumber",
     "CloseOrder",
     "ConfirmOrder",

@@ -12,15 +12,16 @@ from typing import Final
 
 from orderkit.allocation import AllocationPlan
 from orderkit.catalog import LineKind, Product
+from orderkit.orders.discounts import reduced
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known
 from orderkit.orders.lines import Asked, gives_credit
 from orderkit.orders.model import OrderLine, ScheduleLine
-from orderkit.orders.quoting import CHANNEL, Quotes, discount
+from orderkit.orders.quoting import CHANNEL, Quotes, as_written, below, discount
 from orderkit.orders.schedules import scheduled
 from orderkit.orders.taxing import Taxed
 from orderkit.pricing import OVERRIDE, QuotedLine
-from orderkit.values import UnitPrice, minor_digits, to_minor
+from orderkit.values import UnitPrice
 from orderkit.values.decimals import ZERO
 from orderkit.values.making import maker
 
@@ -125,22 +126,24 @@ def _not_understood(
     name: str, one: Asked, known: Known, schedule: tuple[ScheduleLine, ...]
 ) -> OrderLine:
     """Return the line of a recorded order that stands although it could not be resolved."""
-    price = one.line.price or UnitPrice(ZERO, known.customer.currency)
-    company = known.company
-    extended = price.extended(one.line.quantity.amount, company.extended_places, company.rounding)
-    amount = to_minor(extended, minor_digits(price.currency), company.rounding)
+    line = one.line
+    gross, minor = as_written(line, known)
+    left = reduced(minor, known.customer.currency, line.discounts)
+    extended = left.extended if line.discounts else gross
     return OrderLine(
         id=name,
         kind=LineKind.GOODS,
-        item=one.line.item,
+        item=line.item,
         sku="",
-        quantity=one.line.quantity,
+        quantity=line.quantity,
         ordered=UNKNOWN,
-        unit_price=price,
+        unit_price=line.price or UnitPrice(ZERO, known.customer.currency),
         extended=extended,
-        net_minor=amount,
-        source=OVERRIDE if one.line.price else "",
-        reason=CHANNEL if one.line.price else "",
+        net_minor=left.minor,
+        source=OVERRIDE if line.price else "",
+        reason=CHANNEL if line.price else "",
+        discount=below(gross, extended),
+        adjustments=left.adjustments,
         schedule=schedule,
-        note=one.line.note,
+        note=line.note,
     )

@@ -29,7 +29,7 @@ from orderkit.orders.moving import (
 )
 from orderkit.orders.progress import not_on_hold
 from orderkit.orders.refusals import NothingLeft
-from orderkit.pricing import OVERRIDE
+from orderkit.pricing import OVERRIDE, Adjustment
 from orderkit.values import minor_digits
 
 
@@ -47,13 +47,18 @@ def _told(order: Order) -> Iterator[str]:
     )
     for line in order.lines:
         yield _line_told(order, line)
-        yield from (f"    {one.reason}: {_amount(order, one.amount)}" for one in line.adjustments)
+        yield from (_adjustment_told(order, one) for one in line.adjustments)
         yield from map(_part_told, filter(_is_reserved, line.schedule))
     inside = "in" if order.inclusive else "on top of"
     yield f"Net {order.net}, tax {order.tax} {inside} the prices, total {order.total}."
     yield from (f"Held for {hold.reason}: {hold.detail}" for hold in order.holds)
     if order.waiting_for_whom:
         yield f"It waits for {', '.join(order.waiting_for_whom)}."
+
+
+def _adjustment_told(order: Order, one: Adjustment) -> str:
+    code = f" (code {one.code})" if one.code else ""
+    return f"    {one.reason}{code}: {_amount(order, one.amount)}"
 
 
 def _is_reserved(part: ScheduleLine) -> bool:

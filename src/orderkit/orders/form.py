@@ -115,12 +115,16 @@ class OrderForm:
         """Hash of what is ordered: the same number must stand for the same content."""
         total = "" if self.expected_total is None else str(self.expected_total)
         told = [self.customer, self.purchase_number, total, self.place]
-        for line in self.lines:
-            much = line.quantity
-            price = "" if line.price is None else line.price
-            told.append(
-                f"{line.item}\x1f{much.amount!s}\x1f{much.unit}\x1f{line.offer}\x1f{price!s}"
-                f"\x1f{line.ship_to}"
-            )
+        told += [
+            f"{line.item}\x1f{(much := line.quantity).amount!s}\x1f{much.unit}\x1f{line.offer}"
+            f"\x1f{'' if line.price is None else _price_told(line)}\x1f{line.ship_to}"
+            for line in self.lines
+        ]
         # No text of a form has control characters, so that this one ends each part.
         return blake2b("\x1f".join(told).encode(), digest_size=16).hexdigest()
+
+
+def _price_told(line: Line) -> str:
+    """Tell a line's price and its discounts: how much and which, however they are worded."""
+    discounts = (f"\x1e{one.amount}\x1e{one.code}" for one in line.discounts)
+    return f"{line.price}{''.join(discounts)}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -27,6 +28,7 @@ from orderkit.catalog import (
     customer_scope,
 )
 from orderkit.errors import Fault, InvalidInput, caught, gathered, invalid, shown
+from orderkit.orders.discounts import ChannelDiscount, discounts_of
 from orderkit.orders.model import STOCKED
 from orderkit.parties import Customer
 from orderkit.values import (
@@ -59,7 +61,8 @@ The odd ones are understood: somebody may accept them.
 """
 
 
-_PLAIN: Final = (None, "", "", None, "", "")
+_said: Final = attrgetter("price", "reason", "offer", "requested", "note", "ship_to", "discounts")
+_PLAIN: Final = (None, "", "", None, "", "", ())
 """What most lines say besides item and quantity."""
 
 
@@ -87,11 +90,16 @@ class Line:
 
         ship_to: Id of the customer's place that it goes to, if not with the rest of the order.
 
+        discounts: What a recorded order came with, off the whole line at *price*; at most 20, in the
+            price's currency, together not above what the line costs.
+
     >>> Line("TEA-1", "2 case").quantity.unit
     'case'
 
     Raises:
-        InvalidInput: The quantity is not above 0, or a text cannot be one.
+        InvalidInput: The quantity is not above 0, a text cannot be one, or a discount has no price
+            to be taken off.
+        TooLarge: It has more than 20 discounts.
     """
 
     item: str
@@ -102,13 +110,13 @@ class Line:
     requested: Window | None = None
     note: str = ""
     ship_to: str = ""
+    discounts: tuple[ChannelDiscount, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         try:  # the lines of an order are mostly right: collecting waits until something is not
             positive(self.quantity, "Line.quantity")
             check_text(self.item, "Line.item", longest=80, number=True)
-            told = self.price, self.reason, self.offer, self.requested, self.note, self.ship_to
-            plain = told == _PLAIN
+            plain = _said(self) == _PLAIN
         except InvalidInput:
             plain = False
         if not plain:
@@ -123,6 +131,11 @@ class Line:
         yield caught(check_text, self.ship_to, "Line.ship_to", longest=64, empty=True)
         yield caught(check_text, self.note, "Line.note", empty=True)
         yield caught(check_text, self.reason, "Line.reason", longest=200, empty=True)
+        yield caught(self._keep_discounts)
+
+    def _keep_discounts(self) -> None:
+        # No converter: the lines of an order are many, and hardly any has one.
+        object.__setattr__(self, "discounts", discounts_of(self.discounts, self.price))
 
 
 class Asked(NamedTuple):

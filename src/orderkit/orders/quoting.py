@@ -11,10 +11,11 @@ import attrs
 from orderkit.errors import Fault, shown
 from orderkit.flow import Context
 from orderkit.orders.answers import Notice, NoticeCode
+from orderkit.orders.discounts import in_major, reduced, taken
 from orderkit.orders.findings import Findings
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known
-from orderkit.orders.lines import Asked
+from orderkit.orders.lines import Asked, Line
 from orderkit.pricing import (
     PRICING_STRATEGY,
     NoPrice,
@@ -24,8 +25,8 @@ from orderkit.pricing import (
     Trace,
     price,
 )
-from orderkit.values import ratio_rounded
-from orderkit.values.decimals import EXACT
+from orderkit.values import UnitPrice, minor_digits, ratio_rounded, to_minor
+from orderkit.values.decimals import EXACT, ZERO
 from orderkit.values.making import maker
 
 _request: Final = maker(PriceRequest)
@@ -65,14 +66,15 @@ def quoted(form: OrderForm, known: Known, found: Findings, context: Context) -> 
     )
     quotes = _priced(request, known, found, context)
     listed: Mapping[int, QuotedLine] = {}
-    if any(line.override is not None for line in lines):
+    by_hand = any(line.override is not None for line in lines)
+    if by_hand:
         plain = tuple(line._replace(override=None, reason="") for line in lines)
         listed = _listed(attrs.evolve(request, lines=plain), known, context)
     for line in quotes.values():
         if not line.extended or line.declined:
             _notices(line, known, found)
-    if found.binding:
-        _drift(quotes, listed, found)
+    if by_hand and found.binding:
+        quotes = _as_charged(quotes, listed, known, found)
     return Quotes(quotes, listed)
 
 
@@ -81,6 +83,7 @@ def _price_lines(known: Known, found: Findings, context: Context) -> list[PriceL
     for one in known.asked:
         number, line, product, quantity, base = one
         if product is None or not base:
+            _as_written_fits(one, known, found)
             continue
         by_hand, reason = line.price, line.reason
         if by_hand is not None:
@@ -99,14 +102,7 @@ def _price_fits(one: Asked, known: Known, found: Findings, context: Context) -> 
     path, given = f"lines[{one.number - 1}].price", one.line.price
     assert given is not None
     assert one.product is not None
-    if given.currency != known.customer.currency:
-        found.impossible(
-            Fault(
-                path, "currency_differs", shown(str(given)),
-                f"the order is in {known.customer.currency}, and an order has one currency",
-                f"give the price in {known.customer.currency}",
-            )
-        )  # fmt: skip
+    if not _came_right(one, known, found):
         return False
     if given.unit not in one.product.packaging.factors:
         found.impossible(
@@ -134,6 +130,61 @@ def _price_fits(one: Asked, known: Known, found: Findings, context: Context) -> 
         )  # fmt: skip
         return False
     return True
+
+
+def _came_right(one: Asked, known: Known, found: Findings) -> bool:
+    """Tell whether a price is in the order's currency, and has discounts only where those stand."""
+    line, currency, path = one.line, known.customer.currency, f"lines[{one.number - 1}]"
+    right = line.price is None or line.price.currency == currency
+    if not right:
+        found.impossible(
+            Fault(
+                f"{path}.price", "currency_differs", shown(str(line.price)),
+                f"the order is in {currency}, and an order has one currency",
+                f"give the price in {currency}",
+            )
+        )  # fmt: skip
+    if line.discounts and not found.binding:
+        found.impossible(
+            Fault(
+                f"{path}.discounts", "discount_not_allowed", shown(str(line.discounts[0].amount)),
+                "what is offered is reduced by our lists and offers alone",
+                "name an offer, set a price with a reason, or record the order if it binds already",
+            )
+        )  # fmt: skip
+        return False
+    return right
+
+
+def _as_written_fits(one: Asked, known: Known, found: Findings) -> None:
+    """Look at the price of a line that is not understood, which stands as it was written."""
+    if one.line.price is not None and _came_right(one, known, found) and one.line.discounts:
+        _within(one, as_written(one.line, known), found)
+
+
+def as_written(line: Line, known: Known) -> tuple[Decimal, int]:
+    """Return what *line* costs before discounts as it is written: exact, and in minor units."""
+    price = line.price or UnitPrice(ZERO, known.customer.currency)
+    company = known.company
+    extended = price.extended(line.quantity.amount, company.extended_places, company.rounding)
+    return extended, to_minor(extended, minor_digits(price.currency), company.rounding)
+
+
+def _within(one: Asked, cost: tuple[Decimal, int], found: Findings) -> bool:
+    """Tell whether the discounts of a line are not above what it costs."""
+    discounts, (_, minor) = one.line.discounts, cost
+    if taken(discounts) <= minor:
+        return True
+    currency = discounts[0].amount.currency
+    found.impossible(
+        Fault(
+            f"lines[{one.number - 1}].discounts", "discount_too_large",
+            shown(f"{in_major(taken(discounts), currency)} {currency} together"),
+            f"the line costs {in_major(minor, currency)} {currency}",
+            "give what was taken off the whole line, and the price before it",
+        )
+    )  # fmt: skip
+    return False
 
 
 def _priced(
@@ -185,16 +236,39 @@ def _notices(line: QuotedLine, known: Known, found: Findings) -> None:
         found.notices.append(Notice(NoticeCode.OFFER_NOT_APPLIED, text, number, offer))
 
 
-def _drift(
-    quotes: Mapping[int, QuotedLine], listed: Mapping[int, QuotedLine], found: Findings
-) -> None:
-    """Hold a recorded order whose prices are not ours."""
-    for number, line in quotes.items():
-        ours = listed.get(number)
-        if line.overridden and ours is not None and ours.extended != line.extended:
-            found.hold(
-                "price", f"line {number} came at {line.extended}, our lists say {ours.extended}"
+def _as_charged(
+    quotes: Mapping[int, QuotedLine],
+    listed: Mapping[int, QuotedLine],
+    known: Known,
+    found: Findings,
+) -> dict[int, QuotedLine]:
+    """Take off the discounts that came with a recorded order; hold it where its prices are not ours."""
+    charged = {}
+    for number, before in quotes.items():
+        one, line = known.asked[number - 1], before
+        discounts = one.line.discounts
+        if discounts and _within(one, (before.gross, before.minor), found):
+            left = reduced(before.minor, before.unit_price.currency, discounts)
+            line = before._replace(
+                adjustments=left.adjustments, extended=left.extended, minor=left.minor
             )
+        charged[number] = line
+        _drift(before, line, listed.get(number), found)
+    return charged
+
+
+def _drift(before: QuotedLine, line: QuotedLine, ours: QuotedLine | None, found: Findings) -> None:
+    """
+    Hold a recorded order for a price that is not ours.
+
+    It is ours if it is what our lists and offers say either before the channel's discounts, which
+    are then the channel's own matter, or after them, which may be our own offers.
+    """
+    if not before.overridden or ours is None or ours.extended == before.extended:
+        return
+    if not line.adjustments or line.minor != ours.minor:
+        text = f"line {line.number} came at {line.extended}, our lists say {ours.extended}"
+        found.hold("price", text)
 
 
 def discount(line: QuotedLine, listed: QuotedLine | None) -> Decimal:
@@ -203,10 +277,19 @@ def discount(line: QuotedLine, listed: QuotedLine | None) -> Decimal:
 
     The list price of a line set by hand is what the lists say; of others what it cost before offers.
     """
-    before = line.gross if listed is None else listed.gross
-    if line.extended >= before or not before:
+    return below(line.gross if listed is None else listed.gross, line.extended)
+
+
+def below(before: Decimal, cost: Decimal) -> Decimal:
+    """
+    Return by which fraction *cost* is below what it was *before*, to four places; 0 where it is not.
+
+    >>> below(Decimal(10), Decimal("8.50"))
+    Decimal('0.1500')
+    """
+    if cost >= before or not before:
         return Decimal(0)
-    return share(EXACT.subtract(before, line.extended), before)
+    return share(EXACT.subtract(before, cost), before)
 
 
 def share(part: Decimal, whole: Decimal) -> Decimal:

@@ -245,11 +245,14 @@ class Adjustment:
         amount: In major units, at the request's places; negative for a reduction.
 
         offer: Id of the offer that did it; ``""`` for none.
+
+        code: The channel's code of a discount that came with the order; ``""`` for none.
     """
 
     reason: str
     amount: Decimal
     offer: str = ""
+    code: str = ""
 
 
 class Candidate(NamedTuple):
