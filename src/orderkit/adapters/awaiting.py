@@ -8,7 +8,7 @@ own for one that does.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from orderkit.ports import (
     AccessRow,
@@ -26,6 +26,8 @@ from orderkit.ports import (
     VersionRow,
     Wanted,
 )
+
+T = TypeVar("T")
 
 
 class Run(Protocol):
@@ -112,6 +114,14 @@ class AwaitedRepository:
             self._repository.accounts, tenant, after, limit
         )
         return rows
+
+    async def at_one_instant(self, work: Callable[[Repository], T], /) -> T:
+        """Return what *work*, which blocks, makes of one instant, where the repository offers that."""
+        offered = getattr(self._repository, "at_one_instant", None)
+        found: T = await (
+            self._run(work, self._repository) if offered is None else self._run(offered, work)
+        )
+        return found
 
     async def limits(self) -> Limits:
         """Return what this store declares of itself."""

@@ -3,14 +3,18 @@ The audit of a tenant: everything that is stored twice is compared, everything c
 
 The ledger against its entries, orders against the ledger (what is reserved, what credit is used),
 and every document's hash chain from its first version on. Read page by page: memory does not grow
-with the number of documents or entries. For the same reason it is no snapshot: what is written while
-it runs may be seen on one side of a comparison and not on the other, and is then named as drift.
+with the number of documents or entries.
+
+What is compared must be true of one moment. An account of which the half was read before a commit
+and the half after it would look like drift and be none. So all of it is read at one instant where the
+adapter offers that, as ours do: SQLite from one snapshot of the file, beside which others go on
+writing, memory while others wait. Of an adapter that does not, what is written meanwhile may be named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any
+from collections.abc import Callable, Generator
+from typing import Any, Protocol, TypeVar
 
 from attrs import frozen
 
@@ -18,8 +22,20 @@ from orderkit.flow import all_declared, declared
 from orderkit.ledger import Audit as LedgerAudit
 from orderkit.ledger import AuditReport, credit_account, stock_account
 from orderkit.orders import Order
-from orderkit.ports import GENESIS, Found, Loaded, VersionRow, Wanted, body_hash, head_after
-from orderkit.shell import Codec
+from orderkit.ports import (
+    GENESIS,
+    Found,
+    Loaded,
+    Repository,
+    VersionRow,
+    Wanted,
+    body_hash,
+    head_after,
+)
+from orderkit.ports.awaited import AsyncRepository
+from orderkit.shell import Codec, Services, drive, drive_async
+from orderkit.shell.awaiting import AsyncShell
+from orderkit.shell.blocking import BlockingShell
 from orderkit.shell.demands import Call, Demand, Load
 
 PAGE = 500
@@ -76,7 +92,35 @@ class Audit:
         return "\n".join([str(self.ledger), head, *(f"- {one}" for one in self.broken)])
 
 
-Reading = Generator[Demand, Any, Any]
+T = TypeVar("T")
+
+
+class Frozen(Protocol):
+    """What a repository may offer beyond the ports: its content as of one instant."""
+
+    def at_one_instant(self, work: Callable[[Repository], T], /) -> T:
+        """Return what *work* makes of a view in which no commit is seen that is not seen by all."""
+        ...
+
+
+def audited(repository: Repository, tenant: str, codec: Codec) -> Audit:
+    """Audit *tenant*, as of one instant where the repository offers that."""
+
+    def work(view: Repository) -> Audit:
+        return drive(audit(tenant, codec), BlockingShell(view, Services({})).serve)
+
+    offered: Callable[[Callable[[Repository], Audit]], Audit] | None
+    offered = getattr(repository, "at_one_instant", None)
+    return work(repository) if offered is None else offered(work)
+
+
+async def audited_async(repository: AsyncRepository, tenant: str, codec: Codec) -> Audit:
+    """:func:`audited`, awaited."""
+    offered = getattr(repository, "at_one_instant", None)
+    if offered is None:
+        return await drive_async(audit(tenant, codec), AsyncShell(repository, Services({})).serve)
+    found: Audit = await offered(lambda view: audited(view, tenant, codec))
+    return found
 
 
 def audit(tenant: str, codec: Codec) -> Generator[Demand, Any, Audit]:

@@ -9,7 +9,7 @@ from typing import Any, Literal, Self, TypeVar, overload
 
 from orderkit.adapters.memory import AsyncMemoryRepository
 from orderkit.flow import Actor, Command, Decision, Page, PermissionPolicy, Query, Rulebook
-from orderkit.kit.audit import Audit, audit
+from orderkit.kit.audit import Audit, audited_async
 from orderkit.kit.blocking import Progress
 from orderkit.kit.setting import (
     Clock,
@@ -184,7 +184,7 @@ class AsyncOrderKit:
 
     async def audit(self, tenant: str) -> Audit:
         """See :meth:`OrderKit.audit <orderkit.kit.blocking.OrderKit.audit>`."""
-        return await drive_async(audit(tenant, self._setting.codec), self._shell.serve)
+        return await audited_async(self.repository, tenant, self._setting.codec)
 
     async def close(self) -> None:
         """Release the repository."""

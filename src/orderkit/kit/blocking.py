@@ -11,7 +11,7 @@ import attrs
 
 from orderkit.adapters.memory import MemoryRepository
 from orderkit.flow import Actor, Command, Decision, Page, PermissionPolicy, Query, Rulebook
-from orderkit.kit.audit import Audit, audit
+from orderkit.kit.audit import Audit, audited
 from orderkit.kit.setting import (
     Clock,
     Seat,
@@ -238,9 +238,10 @@ class OrderKit:
         """
         Recompute all balances, chains and sums of *tenant*, and name what drifted.
 
-        It takes no snapshot: run it while nothing is written, or on a copy of the store.
+        Others may go on writing: all is read as of one instant. With an adapter of your own that
+        offers no such reading, run it while nothing is written.
         """
-        return drive(audit(tenant, self._setting.codec), self._shell.serve)
+        return audited(self.repository, tenant, self._setting.codec)
 
     def close(self) -> None:
         """Release the repository."""

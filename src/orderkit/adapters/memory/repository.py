@@ -11,10 +11,12 @@ thousands of ``Stored`` are kept: of the documents that were read lately.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from copy import copy
 from itertools import islice
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from orderkit.adapters.asked import checked_lease, checked_sets
 from orderkit.adapters.awaiting import AwaitedRepository, at_once
@@ -37,6 +39,7 @@ from orderkit.ports import (
     Limits,
     Loaded,
     Outcome,
+    Repository,
     Settlement,
     Slate,
     Stored,
@@ -46,6 +49,7 @@ from orderkit.ports import (
     evaluate,
 )
 
+T = TypeVar("T")
 VERSION: Final = 1
 
 _WARM_MAX: Final = 16_384
@@ -179,7 +183,7 @@ class MemoryRepository:
 
     def __init__(self, memory: _Memory | None = None) -> None:
         self._memory = _Memory() if memory is None else memory
-        self._lock: Lock | _Closed = self._memory.lock
+        self._lock: Lock | _Closed | nullcontext[None] = self._memory.lock
 
     def beside(self) -> MemoryRepository:
         """Return another handle on the same memory; each is closed by itself."""
@@ -267,6 +271,13 @@ class MemoryRepository:
             store = self._memory.tenants.get(tenant, _EMPTY)
             names = islice(store.entries.names.above(after), limit)
             return tuple([(name, *store.accounts.get(name, _ZERO)) for name in names])
+
+    def at_one_instant(self, work: Callable[[Repository], T], /) -> T:
+        """Return what *work* makes of a view in which nothing moves: everybody else waits."""
+        with self._lock:
+            view = copy(self)
+            view._lock = nullcontext()  # noqa: SLF001 - its own copy
+            return work(view)
 
     def limits(self) -> Limits:
         """Return what this store declares of itself."""

@@ -7,8 +7,9 @@ import sqlite3
 from asyncio import wrap_future
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from orderkit.adapters.asked import checked_lease, checked_sets
 from orderkit.adapters.awaiting import AwaitedRepository
@@ -27,11 +28,13 @@ from orderkit.ports import (
     Limits,
     Loaded,
     Outcome,
+    Repository,
     Settlement,
     VersionRow,
     Wanted,
 )
 
+T = TypeVar("T")
 _LIMITS: Final = Limits()
 
 
@@ -126,6 +129,16 @@ class SqliteRepository:
         """Return (name, balance, last sequence) of up to *limit* accounts named above *after*."""
         work = partial(reading.accounts, tenant, after, checked_limit(limit))
         return self._transactions.read(work)
+
+    def at_one_instant(self, work: Callable[[Repository], T], /) -> T:
+        """Return what *work* makes of a snapshot of the file; others go on writing beside it."""
+
+        def reading_on(handle: Handle) -> T:
+            view = copy(self)
+            view._transactions = Joined(handle.connection)  # noqa: SLF001 - its own copy
+            return work(view)
+
+        return self._transactions.read(reading_on)
 
     def limits(self) -> Limits:
         """Return what this store declares of itself."""
