@@ -72,6 +72,10 @@ _UNSETTLED: Final = """SELECT w.nth FROM w WHERE EXISTS(SELECT 1 FROM orderkit_o
     WHERE o."partition" = w.c1 AND o.tenant = ? AND o.state < 2)"""
 
 
+_blob: Final = bytearray
+"""sqlite3 binds it as it is; for ``bytes`` it first looks for an adapter, which costs far more."""
+
+
 class Taken(Exception):
     """A key or an id was there already; nothing was looked up and nothing is written."""
 
@@ -132,7 +136,8 @@ class _NetEffect:
     def add(self, stage: Stage, change: ChangeSet, after: Sequence[int]) -> None:
         tenant, at, values = change.tenant, change.at, self._values
         for answer in change.answers:
-            values["answers"] += (tenant, *answer, at)
+            key, fingerprint, body = answer
+            values["answers"] += (tenant, key, _blob(fingerprint), _blob(body), at)
         for put in change.puts:
             self._put(stage, at, put)
         if change.bumps or change.outside:
@@ -174,7 +179,8 @@ class _NetEffect:
         n = self._last[0][0] + 1
         self._last[0] = (n, head)
         self._values["versions"] += (
-            n, *key, expect + 1, at, document.last, head, hashed, key_id, audit, body,
+            n, *key, expect + 1, at, document.last, _blob(head), _blob(hashed), key_id,
+            _blob(audit), _blob(body),
         )  # fmt: skip
         document.version, document.last = expect + 1, n
         document.owner, document.index = owner, index
@@ -224,8 +230,9 @@ class _NetEffect:
         found = found_for(self._handle.cursor, _UNSETTLED, asked, tenant)
         busy = {partitions[nth] for (nth,) in found}
         values = self._values["outbox"]
-        for id_, partition, topic, body, not_before in emits:
-            values += (tenant, id_, partition, topic, body, max(not_before, 0), partition in busy)
+        for id_, partition, topic, body, due in emits:
+            state = 1 if partition in busy else 0
+            values += (tenant, id_, partition, topic, _blob(body), max(due, 0), state)
             busy.add(partition)
 
 
