@@ -163,6 +163,7 @@ def test_what_is_no_json_hides_nothing_of_a_form() -> None:
     assert told(Area, {"unit": "ft", "size": 1.5}) == [("$.size", "float"), ("$.unit", "bad_unit")]
     assert told(Area, {"unit": "m2", "size": -1.5}) == [("$.size", "float")]
     assert told(Area, {"unit": b"m2"}) == [("$.unit", "wrong_type")]
+    assert told(Area, {"unit": "m2", "size": b"1"}) == [("$.size", "wrong_type")]
     assert told(Area, {"unit": "m2", "size": 1, "\x00": 1})[0][1] == "control_character"
     with pytest.raises(KeyError):
         READER.thoroughly(shape_of(Area), {})
