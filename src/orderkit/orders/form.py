@@ -69,7 +69,8 @@ class OrderForm:
     def __attrs_post_init__(self) -> None:
         if len(self.lines) > LINES_MAX:
             raise TooLarge("the order", len(self.lines), LINES_MAX, "lines")
-        gathered(self._faults(), self._option_faults())
+        plain = self.expected_total is None and self.mode is None and self.requested is None
+        gathered(self._faults(), () if plain and self.placed_at is None else self._option_faults())
 
     def _faults(self) -> Iterator[Fault]:
         yield from caught(check_id, self.customer, "PlaceOrder.customer")

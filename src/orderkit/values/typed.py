@@ -54,10 +54,13 @@ def typed(cls: type[T]) -> type[T]:
             plain(self, *args, **kwargs)
         except (InvalidInput, *FAILURES) as why:
             raise _with_all_else(plain, self, args, kwargs, why) from None
+        faults: list[Fault] = []
         for name, reading in readings(cls).items():
-            if getattr(self, name).__class__ not in reading.usual:
-                _look_closer(cls, self)
-                break
+            value = getattr(self, name)
+            if value.__class__ not in reading.usual:  # a tuple, say: what is in it is looked at
+                faults += reading.faults(value, f"{cls.__name__}.{name}")
+        if faults:
+            raise refusal_of(tuple(faults))
 
     target.__init__ = __init__
     return cls
@@ -129,13 +132,6 @@ def type_faults(cls: type[Any], values: Mapping[str, object]) -> Iterator[Fault]
     for name, reading in readings(cls).items():
         if name in values:
             yield from reading.faults(values[name], f"{cls.__name__}.{name}")
-
-
-def _look_closer(cls: type[Any], value: Any) -> None:
-    """Look into tuples and the like."""
-    faults = tuple(type_faults(cls, {name: getattr(value, name) for name in readings(cls)}))
-    if faults:
-        raise refusal_of(faults)
 
 
 def _with_all_else(
