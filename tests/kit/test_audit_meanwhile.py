@@ -21,7 +21,7 @@ from orderkit.kit import AsyncOrderKit, Audit, OrderKit
 from orderkit.orders import CancelOrder, Line
 from tests.world import TENANT, Clock, do, in_memory, opened, order_of, placed, stored
 
-ROUNDS = 25
+ROUNDS = 20
 QUIET = "stock/main/POT-1/south/available"
 """Where nothing is sold meanwhile."""
 
@@ -53,6 +53,7 @@ def selling(kit: OrderKit) -> Iterator[list[int]]:
             except Refused:
                 continue  # the limit is reached: cancelled orders give it back
             sold[0] = n
+            sleep(0.002)
 
     thread = Thread(target=sell)
     thread.start()
