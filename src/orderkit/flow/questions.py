@@ -65,7 +65,7 @@ class Each(Question[Mapping[str, T]], Generic[T]):
     def __attrs_post_init__(self) -> None:
         ids: Sequence[str] = self.ids
         # Names are rarely given twice, and that is found out for half the price of taking them out.
-        if type(ids) is not tuple or len(set(ids)) != len(ids):
+        if type(ids) is not tuple or (len(ids) > 1 and len(set(ids)) < len(ids)):
             object.__setattr__(self, "ids", _distinct("Each.ids", ids))
 
 

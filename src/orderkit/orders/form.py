@@ -116,11 +116,9 @@ class OrderForm:
         """Hash of what is ordered: the same number must stand for the same content."""
         total = "" if self.expected_total is None else str(self.expected_total)
         told = [self.customer, self.purchase_number, total, self.place]
-        told += [
-            f"{line.item}\x1f{(much := line.quantity).amount!s}\x1f{much.unit}\x1f{line.offer}"
-            f"\x1f{'' if line.price is None else _price_told(line)}\x1f{line.ship_to}"
-            for line in self.lines
-        ]
+        for line in self.lines:
+            much, price = line.quantity, "" if line.price is None else _price_told(line)
+            told += (line.item, str(much.amount), much.unit, line.offer, price, line.ship_to)
         # No text of a form has control characters, so that this one ends each part.
         return blake2b("\x1f".join(told).encode(), digest_size=16).hexdigest()
 

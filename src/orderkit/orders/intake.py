@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from attrs import frozen
@@ -140,9 +141,15 @@ def read_first(form: OrderForm) -> Reading[First]:
         _maybe(ChannelNumber, form.claim_id),
         _each(PurchaseNumber, (purchase_id(form),) if form.purchase_number else ()),
         _each(Product, product_ids(form.lines)),
-        _each(ItemNumbers, tuple(map(item_numbers_id, scopes(form.customer, form.channel)))),
+        _each(ItemNumbers, _numbers_ids(form.customer, form.channel)),
     )
     return _new(First, answers)
+
+
+@lru_cache(maxsize=4096)
+def _numbers_ids(customer: str, channel: str) -> tuple[str, ...]:
+    """Return the ids of the item numbers that may be meant; who orders once will order again."""
+    return tuple(map(item_numbers_id, scopes(customer, channel)))
 
 
 def read_rest(form: OrderForm, first: First, context: Context) -> Reading[Known]:

@@ -195,14 +195,16 @@ class MemoryRepository:
         with self._lock:
             store = self._memory.tenants.get(tenant, _EMPTY)
             documents, accounts, keys = wanted
-            warm, held, stored = store.warm.get, store.documents, store.stored
-            balances = store.accounts.get
-            found = (
-                tuple([warm(key) or (stored(key) if key in held else None) for key in documents]),
-                tuple([balances(account, _ZERO)[0] for account in accounts]),
-                tuple(map(store.answer, keys)),
-            )
-        return _new(Loaded, found)
+            warm, held, balance = store.warm.get, store.documents, store.accounts.get
+            rows: list[Stored | None] = []
+            for key in documents:
+                row = warm(key)
+                if row is None and key in held:
+                    row = store.stored(key)
+                rows.append(row)
+            balances = [balance(account, _ZERO)[0] for account in accounts]
+            answers = tuple(map(store.answer, keys)) if keys else ()
+        return _new(Loaded, (tuple(rows), tuple(balances), answers))
 
     def find(  # noqa: PLR0917 - the port's signature
         self,
