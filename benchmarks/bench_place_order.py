@@ -53,6 +53,8 @@ def _same_work(report: Report, place: Path, desk: Desk, hand: ByHand) -> None:
     ).fetchone()
     if found != (answer.total.minor,):
         raise AssertionError(f"by hand the order came to {found}, not to {answer.total}")
+    if theirs[0] != ours[0] or abs(theirs[1] - ours[1]) * 100 > ours[1]:
+        raise AssertionError(f"one order adds rows and bytes {ours}, by hand {theirs}")
     report.remark(f"rows and bytes added by one order: {ours}; by hand: {theirs}")
 
 

@@ -90,6 +90,7 @@ class ByHand:
             "synchronous = NORMAL",
             "cache_size = -32768",
             "wal_autocheckpoint = 4000",
+            "journal_size_limit = 33554432",
             "temp_store = MEMORY",
         ):
             self.connection.execute(f"PRAGMA {pragma}")

@@ -85,6 +85,17 @@ def test_the_file_has_the_write_ahead_log_and_our_names_only(
     connection.close()
 
 
+def test_the_log_of_a_great_commit_is_cut_back(repository: SqliteRepository, file: Path) -> None:
+    repository.migrate()
+    log = file.with_name("shop.db-wal")
+    great = bytes(12 * 2**20)
+    repository.commit([change(*[put(f"o-{nth}", body=great) for nth in range(3)])])
+    assert log.stat().st_size > 3 * len(great)
+    for name in ("p-1", "p-2"):
+        repository.commit([change(put(name))])
+    assert log.stat().st_size <= 32 * 2**20
+
+
 @pytest.mark.parametrize("count", [1, 5, 511, 512, 513, 1_200])
 def test_any_number_of_documents_and_accounts_is_read_in_its_order(
     repository: SqliteRepository, count: int

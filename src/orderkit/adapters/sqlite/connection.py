@@ -275,6 +275,8 @@ class Pool:
 _PRAGMAS: Final = (
     "PRAGMA cache_size = -32768",
     "PRAGMA wal_autocheckpoint = 4000",
+    # A great import or a reader that stays lets the log grow; afterwards it is cut back to this.
+    "PRAGMA journal_size_limit = 33554432",
     "PRAGMA temp_store = MEMORY",
 )
 

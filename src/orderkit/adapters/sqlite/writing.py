@@ -187,6 +187,8 @@ class _NetEffect:
 
     def _move(self, stage: Stage, change: ChangeSet, after: Sequence[int]) -> None:
         causes: dict[str, int] = {}
+        told: str | None = None
+        cause = 0
         heads, tenant = stage.accounts, stage.tenant
         moved = self._moved.setdefault(tenant, {})
         entries: list[int] = []
@@ -194,16 +196,20 @@ class _NetEffect:
         for (account, delta, _, _, reason), balance in zip(change.bumps, after, strict=True):
             if delta:
                 n, _, sequence, last = heads[account]
-                n = n or self._new_account(tenant, account)
-                cause = causes.get(reason) or self._new_cause(causes, change.at, reason)
+                if not n:
+                    n = self._new_account(tenant, account)
+                if reason != told:
+                    told, cause = reason, self._cause(causes, change.at, reason)
                 number += 1
                 sequence += 1
                 entries += (number, n, sequence, delta, balance, cause, last)
                 heads[account] = moved[account] = (n, balance, sequence, number)
         for account, delta, reason in change.outside:
             n, _, _, last = heads[account]
-            n = n or self._new_account(tenant, account)
-            cause = causes.get(reason) or self._new_cause(causes, change.at, reason)
+            if not n:
+                n = self._new_account(tenant, account)
+            if reason != told:
+                told, cause = reason, self._cause(causes, change.at, reason)
             number += 1
             entries += (number, n, 0, delta, 0, cause, last)
             heads[account] = moved[account] = (n, 0, 0, number)
@@ -216,12 +222,13 @@ class _NetEffect:
         self._values["accounts"] += (n, tenant, name)
         return n
 
-    def _new_cause(self, causes: dict[str, int], at: int, reason: str) -> int:
-        n: int = self._last[1][0] + 1
-        self._last[1] = (n, at, reason)
-        self._values["causes"] += self._last[1]
-        causes[reason] = n
-        return n
+    def _cause(self, causes: dict[str, int], at: int, reason: str) -> int:
+        if reason not in causes:
+            n: int = self._last[1][0] + 1
+            self._last[1] = (n, at, reason)
+            self._values["causes"] += self._last[1]
+            causes[reason] = n
+        return causes[reason]
 
     def _queue(self, tenant: str, emits: Sequence[Emit]) -> None:
         """Add outbox rows: 0 for the first unsettled one of its partition, 1 for the others."""
