@@ -165,7 +165,7 @@ def read_rest(form: OrderForm, first: First, context: Context) -> Reading[Known]
         _each(CrossReference, reference_ids(form.lines, first.numbers.values())),
     )
     products = first.products
-    missing = missing_skus(references, products, at)
+    missing = references and missing_skus(references, products, at)
     if missing:
         products = {**products, **(yield from ask(Each(Product, missing)))}
     book = Book(products, references, customer, form.channel, at)

@@ -61,19 +61,20 @@ def _made(cls: Any) -> Any:
     ]
     source = [
         f"def make({', '.join(map(str, taken))}):",
-        " one = new(unset)",
+        " one = unset()",
         *(f" one.{one.name} = {one.alias}" for one in fields),
         " one.__class__ = cls",
         " one.__attrs_post_init__()" if hasattr(cls, "__attrs_post_init__") else "",
         " return one",
     ]
     # Setting and deleting are one in the interpreter: both are put back, or neither is quick.
-    open_again = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    # With the constructor of all objects, a call of the class is the shortest way to an empty one.
+    own = ("__init__", "__setattr__", "__delattr__")
+    plain_again = {name: getattr(object, name) for name in own}
     scope = {
         "cls": cls,
         "defaults": [one.default for one in fields],
-        "new": object.__new__,
-        "unset": type(cls)(f"Unset{cls.__name__}", (cls,), {"__slots__": (), **open_again}),
+        "unset": type(cls)(f"Unset{cls.__name__}", (cls,), {"__slots__": (), **plain_again}),
     }
     code = compile("\n".join(source), f"<maker of {cls.__qualname__}>", "exec")
     exec(code, scope)  # noqa: S102 - our own text
