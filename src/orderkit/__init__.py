@@ -142,9 +142,11 @@ if TYPE_CHECKING:
     from orderkit.parties import PriceDate as PriceDate
     from orderkit.parties import TaxRounding as TaxRounding
     from orderkit.parties import UnblockCustomer as UnblockCustomer
+    from orderkit.payments import ChannelPayment as ChannelPayment
     from orderkit.payments import Overpaid as Overpaid
     from orderkit.payments import Payment as Payment
     from orderkit.payments import PaymentKind as PaymentKind
+    from orderkit.payments import PlacePaidOrder as PlacePaidOrder
     from orderkit.payments import RecordPayment as RecordPayment
     from orderkit.payments import RecordRefund as RecordRefund
     from orderkit.pricing import PRICING_STRATEGY as PRICING_STRATEGY
@@ -231,7 +233,10 @@ _HOMES = {
         BlockCustomer CaptureMode Company Customer DefineCompany DefineCustomer OverLimit
         Place PriceDate TaxRounding UnblockCustomer
     """,
-    "orderkit.payments": "Overpaid Payment PaymentKind RecordPayment RecordRefund",
+    "orderkit.payments": """
+        ChannelPayment Overpaid Payment PaymentKind PlacePaidOrder RecordPayment
+        RecordRefund
+    """,
     "orderkit.pricing": """
         PRICING_STRATEGY By DefineOffer Entry Formula NoPrice Offer PriceEntries PriceList
         PublishPriceList PublishPrices Scope Trace WithdrawPriceList best_price

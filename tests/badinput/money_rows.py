@@ -6,15 +6,18 @@ from datetime import datetime
 from typing import Any, Final
 
 from orderkit.credit import BlockCredit, CreditCurrencyDiffers, SetCreditLimit
-from orderkit.errors import KeyReuse, NotAllowedNow, NotFound
+from orderkit.errors import KeyReuse, NotAllowedNow, NotFound, TooLarge
 from orderkit.kit import OrderKit
-from orderkit.orders import CancelOrder, Order
+from orderkit.orders import CancelOrder, Line, NumberTaken, Order, OrderRefused
+from orderkit.parties import CaptureMode
 from orderkit.payments import (
     AlreadyPaid,
     AlreadyRefunded,
+    ChannelPayment,
     MoreThanCaptured,
     NotOfOrder,
     Overpaid,
+    PlacePaidOrder,
     RecordPayment,
     RecordRefund,
 )
@@ -56,6 +59,12 @@ def cancelled(kit: OrderKit) -> Order:
     return order
 
 
+def paid_order(*payments: ChannelPayment, **fields: Any) -> PlacePaidOrder:
+    usual: dict[str, Any] = {"number": "302-1", "lines": [Line("TEA-1", 1)]}
+    return PlacePaidOrder("c-1", "web", payments=payments, **usual | fields)
+
+
+FIVE: Final = ChannelPayment(EUR("5.00"), "card", "P-1")
 PAYING: list[Row] = [
     Row("paying twice, another amount under the same reference", AlreadyPaid, "already_paid", (),
         doing(lambda g: RecordPayment(g[0].id, EUR("46.30"), "transfer", "bank-1"), FIN), part_paid),
@@ -80,6 +89,22 @@ PAYING: list[Row] = [
     invalid("paying with a card number as the reference", "card_number",
             call=doing(lambda o: RecordPayment(o.id, EUR("1"), "card", "4111 1111 1111 1111")),
             given=an_order),
+    Row("a paid order whose number stands for another", NumberTaken, "number_taken", (),
+        doing(lambda _: paid_order(FIVE, number="1")), an_order),
+    Row("21 payments with an order", TooLarge, "too_large", (),
+        doing(lambda _: paid_order(*[FIVE] * 21))),
+    invalid("an order that came with no payment, and with nothing ordered", "empty", "empty",
+            call=doing(lambda _: paid_order(lines=[]))),
+    invalid("a paid order that is only offered", "not_recorded",
+            call=doing(lambda _: paid_order(FIVE, mode=CaptureMode.OFFER))),
+    invalid("a payment that came with its order twice", "duplicate",
+            call=doing(lambda _: paid_order(FIVE, FIVE))),
+    invalid("payments with an order beyond what a store keeps", "out_of_range",
+            call=doing(lambda _: paid_order(FIVE, ChannelPayment(Money(2**53 - 1, "EUR"), "card", "P-2")))),
+    invalid("a payment of nothing with an order", "not_positive", "empty",
+            call=doing(lambda _: paid_order(ChannelPayment(EUR("0"), "", "P-1")))),
+    Row("a payment with an order, in another currency", OrderRefused, "order_refused",
+        ("currency_differs",), doing(lambda _: paid_order(ChannelPayment(USD("5"), "card", "P-1")))),
     Row("giving back more than came in", MoreThanCaptured, "more_than_captured", (),
         doing(lambda g: refund(g, EUR("50.01")), FIN), part_paid),
     Row("giving back more than is left", MoreThanCaptured, "more_than_captured", (),

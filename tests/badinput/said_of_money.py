@@ -75,4 +75,37 @@ SAID: Final = {
     "a limit that is no money": "SetCreditLimit.limit cannot be 5000: a int is no money; pass Money, such as EUR('500')",
     "blocking credit that nobody has": "there is no CreditLine 'c-3' here: check the id and the tenant, or create it first",
     "blocking credit without a reason": "BlockCredit.reason cannot be '': nothing is written there; fill it in",
+    "a paid order whose number stands for another": (
+        "number 1 of channel web is order '(id)', which says something else: edit that "
+        "order, or give the new one its own number"
+    ),
+    "21 payments with an order": (
+        "the order has 21 payments, the limit is 20: split it into smaller ones"
+    ),
+    "an order that came with no payment, and with nothing ordered": (
+        "2 faults:\n- PlaceOrder.lines cannot be (): an order orders something; give at "
+        "least one line\n- PlacePaidOrder.payments cannot be (): nothing was paid; give "
+        "what was paid, or use PlaceOrder"
+    ),
+    "a paid order that is only offered": (
+        "PlacePaidOrder.mode cannot be 'offer': what is paid binds already; leave it out"
+    ),
+    "a payment that came with its order twice": (
+        "PlacePaidOrder.payments cannot be ['P-1', 'P-1']: one stands twice; give each "
+        "payment once, under its own reference"
+    ),
+    "payments with an order beyond what a store keeps": (
+        "PlacePaidOrder.payments cannot be 9007199254741491: integers go up to "
+        "9007199254740991 (2**53 - 1); check the number; use a larger unit if it is "
+        "meant"
+    ),
+    "a payment of nothing with an order": (
+        "2 faults:\n- ChannelPayment.amount cannot be '0.00 EUR': no money moved; give "
+        "an amount above 0; money that goes back is a refund\n- ChannelPayment.method "
+        "cannot be '': nothing is written there; fill it in"
+    ),
+    "a payment with an order, in another currency": (
+        "the order of c-1 cannot be accepted: payments[0].amount cannot be '5.00 USD': "
+        "the order is in EUR, and an order has one currency; give the amount in EUR"
+    ),
 }

@@ -28,6 +28,7 @@ from orderkit.flow import Actor, Query, RolePolicy, Rulebook, named
 from orderkit.orders import ORDER_LIFECYCLE, Order
 from orderkit.rules import Always, Fact, FactTable, FactType, In, fact
 from orderkit.values import EUR, Quantity, Unit
+from orderkit.values.unread import field_of
 from tests.codec.samples import SAMPLES
 
 CODEC: Final = Codec()
@@ -196,7 +197,7 @@ def test_each_wrong_type_is_refused_and_all_are_told_together(cls: type[Any]) ->
         return
     with pytest.raises(InvalidInput) as caught:
         cls(**dict.fromkeys(names, Alien()))
-    told = {one.path.removeprefix(f"{cls.__name__}.").split("[")[0] for one in caught.value.faults}
+    told = {field_of(cls, one.path)[0] for one in caught.value.faults}
     hints = get_type_hints(cls)
     assert told >= {name for name in names.values() if not isinstance(hints[name], TypeVar)}
 

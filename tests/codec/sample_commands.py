@@ -106,6 +106,23 @@ COMMANDS: dict[str, dict[str, Any]] = {
         "place": "shop",
         "note": "ring twice",
     },
+    "order.place_paid": {
+        "customer": "c-7",
+        "channel": "amazon-de",
+        "number": "302-1",
+        "lines": [{"item": "TEA-1", "quantity": 3, "price": "9.00 EUR"}],
+        "placed_at": AT,
+        "payments": [
+            {"amount": "20.00 EUR", "method": "card", "reference": "P-1"},
+            {
+                "amount": "12.13 EUR",
+                "method": "voucher",
+                "reference": "V-1",
+                "kind": "prepaid",
+                "received_at": AT,
+            },
+        ],
+    },
     "order.reject": FACED,
     "order.release": {"order_id": "o-1", "reason": "credit", "note": "paid"},
     "order.reopen": {"order_id": "o-1", "reason": "more to come"},

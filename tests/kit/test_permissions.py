@@ -43,6 +43,7 @@ MAY = {
     "order.confirm": {"sales"},
     "order.hold": {"sales", "finance"},
     "order.place": {"sales", "buyer", "importer"},
+    "order.place_paid": {"importer"},
     "order.reject": {"sales", "approver", "finance"},
     "order.release": {"finance"},
     "order.reopen": {"sales"},

@@ -34,7 +34,7 @@ STANDARD_ROLES: Final = RolePolicy(
             "price_list.*", "offer.*", "tax_table.*", "product.*", "cross_reference.*",
             "approval_policy.*",
         ],
-        "importer": ["order.place", "payment.record"],
+        "importer": ["order.place", "order.place_paid", "payment.record"],
         "auditor": [],
     },
     reads={

@@ -19,6 +19,7 @@ class NoticeCode(StrEnum):
     OVER_CREDIT_LIMIT = "over_credit_limit"
     ZERO_PRICE = "zero_price"
     OFFER_NOT_APPLIED = "offer_not_applied"
+    PAYMENT_NOT_RECORDED = "payment_not_recorded"
 
 
 @frozen
@@ -31,7 +32,7 @@ class Notice:
 
         line: Id of the order line it is about; ``""`` for the whole order.
 
-        subject: SKU, purchase number or payer it is about.
+        subject: SKU, purchase number, payer or reference of a payment it is about.
     """
 
     code: NoticeCode

@@ -7,14 +7,11 @@ it made and notes what it finds wrong; nothing is refused before all of them hav
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
-
-import attrs
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from orderkit.allocation import ALLOCATION, AllocationPlan, allocate
 from orderkit.approvals import Approval
-from orderkit.credit import CreditCurrencyDiffers, take_credit
 from orderkit.errors import Fault, shown
 from orderkit.flow import Context, Transfer
 from orderkit.inventory import NotEnoughStock, low_stock
@@ -22,7 +19,6 @@ from orderkit.inventory.stock import reservations
 from orderkit.ledger import outside_account
 from orderkit.orders.answers import Notice, NoticeCode
 from orderkit.orders.described import order_lines
-from orderkit.orders.events import OrderAdvanced, OrderConfirmed
 from orderkit.orders.findings import Findings
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known, first_order_account
@@ -36,18 +32,15 @@ from orderkit.orders.model import (
     Order,
     OrderLine,
 )
+from orderkit.orders.owing import credit_taken, paid_with
 from orderkit.orders.progress import stage_on, told_of_stage
 from orderkit.orders.quoting import quoted
 from orderkit.orders.taxing import Taxed, taxed
-from orderkit.parties import OverLimit, roles_of
+from orderkit.parties import roles_of
 from orderkit.values import LARGEST, Money
 from orderkit.values.making import maker
 
-PREPAID: Final = "prepaid"
-"""Terms under which nothing is shipped before it is paid."""
-
 _new_order = maker(Order)
-_posting = maker(CreditPosting)
 
 
 class Composed(NamedTuple):
@@ -55,19 +48,21 @@ class Composed(NamedTuple):
     An order as it will be stored, with everything that goes with it.
 
     Attributes:
-        moved: What is told of where it went by itself, as nothing held it.
+        moved: Events of where it went by itself, as nothing held it.
     """
 
     order: Order
-    moved: tuple[OrderConfirmed | OrderAdvanced, ...]
+    moved: tuple[object, ...]
     approvals: tuple[Approval, ...]
     transfers: tuple[Transfer, ...]
     notices: tuple[Notice, ...]
 
 
-def composed(form: OrderForm, known: Known, context: Context) -> Composed:
+def composed(
+    form: OrderForm, known: Known, context: Context, payments: Sequence[Money] = ()
+) -> Composed:
     """
-    Compose the order that *form* asks for.
+    Compose the order that *form* asks for; *payments* are what came with it, of a recorded one.
 
     Raises:
         OrderRefused: It is an offer and something is wrong; all of it is told.
@@ -78,9 +73,7 @@ def composed(form: OrderForm, known: Known, context: Context) -> Composed:
     """
     found = Findings(known.mode)
     order_id = context.fresh_id()
-    _parties(form, known, found, context)
-    for fault in known.faults:
-        found.fault(HELD_FOR.get(fault.code, "item"), fault)
+    _looked_at(form, known, found, context)
     quotes = quoted(form, known, found, context)
     tax = taxed(known, quotes.lines, found)
     plan = _allocated(known, found, context)
@@ -89,10 +82,11 @@ def composed(form: OrderForm, known: Known, context: Context) -> Composed:
     sums = _summed(lines, tax, known, found)
     total = Money(sums.total, known.customer.currency)
     _expected(form, total, found)
+    due = total - paid_with(payments, total, found) if payments else total
     found.settle(known.customer.id)
     found.notices += _low_stock(known, shelves)
-    taken = _credit_taken(order_id, total, known, found)
-    facts = facts_of(form, lines, total, known, quotes) if known.policies else {}
+    taken = credit_taken(order_id, due, known, found)
+    facts = facts_of(form, lines, total, known, quotes, due=due) if known.policies else {}
     approvals = needed_approvals(order_id, facts, known, found, context)
     lifecycle = context.rulebook[ORDER_LIFECYCLE]
     placed = lifecycle.step(lifecycle.initial, "place", order_id)
@@ -106,13 +100,13 @@ def composed(form: OrderForm, known: Known, context: Context) -> Composed:
         stage=stage,
         lines=lines,
         sums=sums,
+        due=due,
         holds=holds,
         posting=taken.posting,
         approvals=approvals,
     )
-    reserved = reservations(known.company.id, shelves, f"order.place {order_id}")
-    moves = (*reserved, *taken.transfers, *_first(order, known))
     told = told_of_stage(order, placed, lifecycle)
+    moves = (*_reserved(order, shelves), *taken.transfers, *_first(order, known))
     return Composed(order, told, approvals, moves, tuple(found.notices))
 
 
@@ -125,11 +119,11 @@ class _Sums(NamedTuple):
     total: int
 
 
-class _Taken(NamedTuple):
-    """What the order has of the payer's credit, and how it came there."""
-
-    posting: CreditPosting = CreditPosting()
-    transfers: tuple[Transfer, ...] = ()
+def _looked_at(form: OrderForm, known: Known, found: Findings, context: Context) -> None:
+    """Note what is wrong with the parties, and then with what the lines ask for."""
+    _parties(form, known, found, context)
+    for fault in known.faults:
+        found.fault(HELD_FOR.get(fault.code, "item"), fault)
 
 
 def _parties(form: OrderForm, known: Known, found: Findings, context: Context) -> None:
@@ -212,6 +206,7 @@ def _order(
     stage: str,
     lines: tuple[OrderLine, ...],
     sums: _Sums,
+    due: Money,
     holds: tuple[Hold, ...],
     posting: CreditPosting,
     approvals: tuple[Approval, ...],
@@ -238,6 +233,7 @@ def _order(
         purchase_number=form.purchase_number,
         holds=holds,
         credit=posting,
+        paid_minor=sums.total - due.minor,
         requested=form.requested,
         submitted_by=context.actor.id,
         edited_by=context.actor.id,
@@ -311,31 +307,8 @@ def _expected(form: OrderForm, total: Money, found: Findings) -> None:
         found.fault("price", fault)
 
 
-def _credit_taken(order_id: str, total: Money, known: Known, found: Findings) -> _Taken:
-    """Use the payer's credit, or hold the order until it is paid."""
-    if known.customer.terms == PREPAID:
-        if total.minor > 0:
-            found.hold("payment", f"{total} are to be paid before delivery")
-        return _Taken()
-    line = known.credit
-    if line is None:
-        return _Taken()
-    owed = total if total.minor > 0 else Money.zero(total.currency)
-    policy = line.policy or known.company.over_limit
-    if found.binding:
-        if line.currency != total.currency:
-            found.hold("credit", str(CreditCurrencyDiffers(line.id, total.currency, line.currency)))
-            return _Taken()
-        policy = OverLimit.HOLD if policy is OverLimit.REFUSE else policy
-        line = attrs.evolve(line, policy=policy)
-    taken = take_credit(line, owed, known.credit_free, f"order.place {order_id}", policy)
-    if taken.warning is not None:
-        code = NoticeCode.OVER_CREDIT_LIMIT
-        found.notices.append(Notice(code, str(taken.warning), subject=line.id))
-    if taken.held:
-        found.hold("credit", taken.held)
-        return _Taken(_posting(line.id, held=owed.minor), taken.transfers)
-    return _Taken(_posting(line.id, open=owed.minor), taken.transfers)
+def _reserved(order: Order, shelves: Mapping[tuple[str, str], int]) -> Iterable[Transfer]:
+    return reservations(order.roles.company, shelves, f"order.place {order.id}")
 
 
 def _first(order: Order, known: Known) -> Iterator[Transfer]:

@@ -56,6 +56,10 @@ class Findings:
         """Note why the order may not move on."""
         self._holds.setdefault(reason, []).append(detail)
 
+    def lift(self, reason: str) -> None:
+        """Forget what was noted for *reason*: there is no ground for it."""
+        self._holds.pop(reason, None)
+
     def holds(self, since: datetime) -> tuple[Hold, ...]:
         """Return one hold per reason."""
         return tuple(

@@ -107,10 +107,16 @@ def asked_whom(approvals: Iterable[Approval]) -> tuple[str, ...]:
 
 
 def facts_of(
-    form: OrderForm, lines: Sequence[OrderLine], total: Money, known: Known, quotes: Quotes
+    form: OrderForm,
+    lines: Sequence[OrderLine],
+    total: Money,
+    known: Known,
+    quotes: Quotes,
+    *,
+    due: Money,
 ) -> dict[str, FactValue]:
-    """Return what approval policies may ask of an order that is being placed."""
-    over = total.minor - known.credit_free
+    """Return what approval policies may ask of an order that is being placed; *due* is not paid."""
+    over = due.minor - known.credit_free
     limited = known.credit is not None and known.credit.limited
     return order_facts(
         total=total,

@@ -1,5 +1,6 @@
 """Payments: money for orders, recorded as it comes in and as it goes back."""
 
+from orderkit.payments.capturing import PAYMENTS_MAX, ChannelPayment
 from orderkit.payments.commands import Paid, RecordPayment, RecordRefund
 from orderkit.payments.events import OrderPaid, PaymentRecorded, PaymentRefunded
 from orderkit.payments.model import (
@@ -9,6 +10,7 @@ from orderkit.payments.model import (
     Refund,
     payment_id,
 )
+from orderkit.payments.placing import PlacePaidOrder
 from orderkit.payments.refusals import (
     AlreadyPaid,
     AlreadyRefunded,
@@ -18,9 +20,11 @@ from orderkit.payments.refusals import (
 )
 
 __all__ = [
+    "PAYMENTS_MAX",
     "PAYMENT_LIFECYCLE",
     "AlreadyPaid",
     "AlreadyRefunded",
+    "ChannelPayment",
     "MoreThanCaptured",
     "NotOfOrder",
     "OrderPaid",
@@ -30,6 +34,7 @@ __all__ = [
     "PaymentKind",
     "PaymentRecorded",
     "PaymentRefunded",
+    "PlacePaidOrder",
     "RecordPayment",
     "RecordRefund",
     "Refund",

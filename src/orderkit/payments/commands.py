@@ -13,7 +13,7 @@ import attrs
 from attrs import frozen
 
 from orderkit.catalog import composed_id
-from orderkit.errors import Fault, caught, gathered, invalid, shown
+from orderkit.errors import Fault, caught, gathered, shown
 from orderkit.flow import (
     Changes,
     Command,
@@ -27,10 +27,10 @@ from orderkit.flow import (
     command,
 )
 from orderkit.orders import ORDER_LIFECYCLE, Order
-from orderkit.orders.composing import PREPAID
 from orderkit.parties import Company
-from orderkit.payments.covering import Covered, carried_on, paid, refunded
-from orderkit.payments.events import OrderPaid, PaymentRecorded, PaymentRefunded
+from orderkit.payments.capturing import captured, check_amount, check_received, recorded
+from orderkit.payments.covering import carried_on, paid, refunded
+from orderkit.payments.events import OrderPaid, PaymentRefunded
 from orderkit.payments.model import (
     PAYMENT_LIFECYCLE,
     Payment,
@@ -45,7 +45,7 @@ from orderkit.payments.refusals import (
     NotOfOrder,
     Overpaid,
 )
-from orderkit.values import CurrencyMismatch, Money, check_id, check_text, typed, utc
+from orderkit.values import CurrencyMismatch, Money, check_id, check_text, typed
 
 
 @frozen
@@ -100,16 +100,9 @@ class RecordPayment(Command[Paid]):
 
     def __attrs_post_init__(self) -> None:
         gathered(
-            (
-                *caught(check_id, self.order_id, "RecordPayment.order_id"),
-                *caught(_check_amount, self.amount, "RecordPayment.amount"),
-                *caught(check_text, self.method, "RecordPayment.method", longest=40),
-                *caught(check_text, self.reference, "RecordPayment.reference", longest=120),
-            )
+            caught(check_id, self.order_id, "RecordPayment.order_id"),
+            caught(check_received, self, "RecordPayment"),
         )
-        if self.received_at is not None:
-            at = utc(self.received_at, "RecordPayment.received_at")
-            object.__setattr__(self, "received_at", at)
 
     def key(self) -> str:
         """Return the same key for the same reference of the same order."""
@@ -148,35 +141,10 @@ class RecordPayment(Command[Paid]):
             company = yield from ask(Ref(Company, order.roles.company))
             auto_confirm = company.auto_confirm
         covered = carried_on(covered, lifecycle, auto_confirm=auto_confirm)
-        return self._recorded(self._payment(id_, order, context), covered)
-
-    def _payment(self, id_: str, order: Order, context: Context) -> Payment:
-        lifecycle = context.rulebook[PAYMENT_LIFECYCLE]
-        minor = self.amount.minor
-        usual = PaymentKind.PREPAID if order.terms == PREPAID else PaymentKind.ON_ACCOUNT
-        return Payment(
-            id_,
-            order.id,
-            order.roles.payer,
-            self.kind or usual,
-            self.method,
-            self.reference,
-            self.amount.currency,
-            minor,
-            lifecycle.step(lifecycle.initial, "record", id_),
-            self.received_at or context.now,
-            minor,
-            minor,
-        )
-
-    def _recorded(self, payment: Payment, covered: Covered) -> Decision[Paid]:
-        order = covered.order
-        told = PaymentRecorded(
-            payment.id, order.id, payment.payer, self.amount, self.method, self.reference, order.due
-        )
+        payment, order = captured(self, order, context), covered.order
         full = () if order.due else (OrderPaid(order.id, order.total),)
         after = attrs.evolve(order, payments=(*order.payments, payment.id))
-        puts = Put(payment, (told,)), Put(after, (*full, *covered.events))
+        puts = recorded(payment, order.due), Put(after, (*full, *covered.events))
         return Decision(_paid(payment, after), Changes(puts, covered.transfers))
 
 
@@ -209,7 +177,7 @@ class RecordRefund(Command[Paid]):
             (
                 *caught(check_id, self.order_id, "RecordRefund.order_id"),
                 *caught(check_id, self.payment_id, "RecordRefund.payment_id"),
-                *caught(_check_amount, self.amount, "RecordRefund.amount"),
+                *caught(check_amount, self.amount, "RecordRefund.amount"),
                 *caught(check_text, self.reference, "RecordRefund.reference", longest=120),
                 *caught(check_text, self.reason, "RecordRefund.reason", longest=200),
             )
@@ -274,17 +242,6 @@ class RecordRefund(Command[Paid]):
             refunded_minor=payment.refunded_minor + self.amount.minor,
             refunds=(*payment.refunds, refund),
         )
-
-
-def _check_amount(amount: Money, path: str) -> None:
-    if not isinstance(amount, Money):
-        why, remedy = "it is no money", "pass Money, such as Money.of('148.20', 'EUR')"
-        raise invalid(path, "wrong_type", amount, why, remedy)
-    if amount.minor <= 0:
-        raise invalid(
-            path, "not_positive", str(amount), "no money moved",
-            "give an amount above 0; money that goes back is a refund",
-        )  # fmt: skip
 
 
 def _require_currency(amount: Money, currency: str, path: str) -> None:

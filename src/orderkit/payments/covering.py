@@ -33,7 +33,7 @@ from orderkit.orders import (
     moved_on,
     told_of_stage,
 )
-from orderkit.orders.composing import PREPAID
+from orderkit.orders.owing import PREPAID
 from orderkit.orders.shares import uncovered
 
 

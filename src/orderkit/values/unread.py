@@ -53,13 +53,15 @@ def field_of(cls: type[Any], path: str) -> tuple[str, str]:
     """
     Return the field that the path of one of the class's own faults begins with, and what follows.
 
-    Both are empty where the path names no field.
+    Both are empty where the path names no field. A class tells of a field that it inherits by its own
+    name or that of the class it has it from.
 
     >>> from orderkit.values import Address
     >>> field_of(Address, "Address.lines[1]"), field_of(Address, "Address")
     (('lines', '[1]'), ('', ''))
     """
-    named = path.removeprefix(f"{cls.__name__}.")
+    owner, _, rest = path.partition(".")
+    named = rest if any(one.__name__ == owner for one in cls.__mro__) else path
     first = _first_word(named)
     if first is not None and first[0] in attrs.fields_dict(cls):
         return first[0], named[first.end() :]
