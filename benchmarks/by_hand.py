@@ -35,7 +35,8 @@ WRITES: Final = {
     "balances": """UPDATE orderkit_balances SET balance = balance + ?, sequence = sequence + ?,
         last = ? WHERE n = ? AND balance + ?1 >= ?""",
     "causes": "INSERT INTO orderkit_causes VALUES (?, ?, ?)",
-    "entries": "INSERT INTO orderkit_entries VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "entries": """INSERT INTO orderkit_entries
+        (account, sequence, delta, balance, cause, previous) VALUES (?, ?, ?, ?, ?, ?)""",
     "answers": "INSERT INTO orderkit_answers VALUES (?, ?, ?, ?, ?)",
     "outbox": """INSERT INTO orderkit_outbox
         (tenant, id, "partition", topic, due, body, state, tries, token, worker, why)
@@ -201,9 +202,7 @@ class ByHand:
             head.moves += 1
             head.floor = head.floor if floor is None else floor
             work.last[2] += 1
-            work.rows["entries"].append(
-                (work.last[2], n, head.sequence, delta, head.balance, cause, head.last)
-            )
+            work.rows["entries"].append((n, head.sequence, delta, head.balance, cause, head.last))
             head.last = work.last[2]
 
 

@@ -49,7 +49,12 @@ _INSERTED: Final = {
     "accounts": ("INSERT OR FAIL INTO orderkit_accounts", "(?, ?, ?)"),
     "balances": ("REPLACE INTO orderkit_balances", "(?, ?, ?, ?)"),
     "causes": ("INSERT OR FAIL INTO orderkit_causes", "(?, ?, ?)"),
-    "entries": ("INSERT OR FAIL INTO orderkit_entries", "(?, ?, ?, ?, ?, ?, ?)"),
+    # Their numbers are those that follow, and SQLite spares looking whether they are free. The
+    # causes beside them have theirs given, and fail should anything have been written meanwhile.
+    "entries": (
+        "INSERT OR FAIL INTO orderkit_entries(account, sequence, delta, balance, cause, previous)",
+        "(?, ?, ?, ?, ?, ?)",
+    ),
     "outbox": (
         """INSERT OR FAIL INTO orderkit_outbox
         (tenant, id, "partition", topic, body, due, state, tries, token, worker, why)""",
@@ -202,7 +207,7 @@ class _NetEffect:
                     told, cause = reason, self._cause(causes, change.at, reason)
                 number += 1
                 sequence += 1
-                entries += (number, n, sequence, delta, balance, cause, last)
+                entries += (n, sequence, delta, balance, cause, last)
                 heads[account] = moved[account] = (n, balance, sequence, number)
         for account, delta, reason in change.outside:
             n, _, _, last = heads[account]
@@ -211,7 +216,7 @@ class _NetEffect:
             if reason != told:
                 told, cause = reason, self._cause(causes, change.at, reason)
             number += 1
-            entries += (number, n, 0, delta, 0, cause, last)
+            entries += (n, 0, delta, 0, cause, last)
             heads[account] = moved[account] = (n, 0, 0, number)
         self._last[2] = (number,)
         self._values["entries"] += entries
