@@ -33,6 +33,7 @@ from orderkit.ports import Stored
 
 T = TypeVar("T")
 _CACHE_SIZE: Final = 16_384
+_ROLES: Final = ("document", "event", "command")
 _NONE: Final[Mapping[bytes, Any]] = {}
 
 
@@ -56,7 +57,7 @@ class Codec:
     def __init__(self, cache_size: int = _CACHE_SIZE) -> None:
         self._writer = Writer()
         self._reader = Reader()
-        self._ways: dict[tuple[str, type[Any]], _Way] = {}
+        self._ways: dict[str, dict[type[Any], _Way]] = {role: {} for role in _ROLES}
         self._answer_ways: dict[type[Any], Encode] = {}
         self._answer_shapes: dict[type[Any], Shape] = {}
         self._cache = Generations(cache_size)
@@ -189,7 +190,8 @@ class Codec:
         Raises:
             InvalidInput: The class is not declared, or a field holds what cannot be written.
         """
-        way = self._way("command", command.__class__)
+        cls = command.__class__
+        way = self._ways["command"].get(cls) or self._way("command", cls)
         try:
             told = f"{way.print}{encode_basestring(principal)}{way.encode(command)}"
             return blake2b(told.encode(), digest_size=32).digest()
@@ -225,19 +227,19 @@ class Codec:
         }
 
     def _way(self, role: str, cls: type[Any]) -> _Way:
-        way = self._ways.get((role, cls))
-        if way is None:
-            about = declared(cls)
-            if about.role != role:
-                why, remedy = f"it is declared as {about.role}", f"pass what is declared as {role}"
-                raise invalid(role, "wrong_role", cls, why, remedy)
-            after = f',"type":"{about.name}","v":{about.version}}}'
-            way = _Way(self._writer.of(Record(cls)), after, f"{about.name}\0{about.version}\0")
-            self._ways[role, cls] = way
+        """Learn how values of *cls* are written, and keep it."""
+        about = declared(cls)
+        if about.role != role:
+            why, remedy = f"it is declared as {about.role}", f"pass what is declared as {role}"
+            raise invalid(role, "wrong_role", cls, why, remedy)
+        after = f',"type":"{about.name}","v":{about.version}}}'
+        way = _Way(self._writer.of(Record(cls)), after, f"{about.name}\0{about.version}\0")
+        self._ways[role][cls] = way
         return way
 
     def _body(self, role: str, value: Any) -> bytes:
-        way = self._way(role, value.__class__)
+        cls = value.__class__
+        way = self._ways[role].get(cls) or self._way(role, cls)
         try:
             return f'{{"data":{way.encode(value)}{way.after}'.encode()
         except (InvalidInput, TypeError, ValueError, AttributeError) as why:

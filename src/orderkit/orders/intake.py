@@ -168,7 +168,7 @@ def read_rest(form: OrderForm, first: First, context: Context) -> Reading[Known]
     missing = references and missing_skus(references, products, at)
     if missing:
         products = {**products, **(yield from ask(Each(Product, missing)))}
-    book = Book(products, references, customer, form.channel, at)
+    book = _new(Book, (products, references, customer, form.channel, at))
     asked, faults, goods, needs = resolved(form.lines, book)
     stocked = dict.fromkeys([need.sku for need in needs])
     shelves = available_accounts(company.id, stocked, company.locations)

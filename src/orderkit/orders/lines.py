@@ -290,7 +290,7 @@ def resolved(lines: Iterable[Line], book: Book) -> Resolved:
                 if product.kind in STOCKED and (line.price is None or not gives_credit(line)):
                     needs.append(_new(Need, (str(number), product.id, base)))
         found.append(_new(Asked, (number, line, product, quantity, base)))
-    return Resolved(tuple(found), tuple(faults), goods, tuple(needs))
+    return _new(Resolved, (tuple(found), tuple(faults), goods, tuple(needs)))
 
 
 # Made once a line: the classes' own constructors would take thrice as long.
