@@ -10,7 +10,7 @@ sold-to, credit follows the payer, tax follows ship-from and ship-to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -23,6 +23,7 @@ from orderkit.values import (
     Address,
     Personal,
     Rounding,
+    Window,
     check_id,
     check_text,
     minor_digits,
@@ -95,7 +96,7 @@ class Company:
 
         country: ISO 3166-1 code of its seat.
 
-        timezone: IANA name; price dates and days are days there.
+        timezone: IANA name; its days are days there, see :meth:`days`.
 
         locations: Ids of the places it delivers from, in order of priority.
 
@@ -148,6 +149,22 @@ class Company:
                 *caught(self._check_places),
             )
         )
+
+    def days(self, first: date | None, last: date | None) -> Window:
+        """
+        Return the company's days from *first* to *last*, both included; None for an open end.
+
+        What is said in days becomes a window here: how long a list's prices hold, when an order is
+        wanted. The price date is a moment, and lies on the day that it is in the company's zone.
+
+        Raises:
+            InvalidInput: As :meth:`Window.days <orderkit.values.Window.days>`.
+
+        >>> company = Company("main", "Tea", "EUR", "DE", "Europe/Berlin")
+        >>> print(company.days(date(2026, 4, 1), None))
+        2026-03-31T22:00:00Z/..
+        """
+        return Window.days(first, last, self.timezone)
 
     def _check_country(self) -> None:
         if self.country not in COUNTRIES:

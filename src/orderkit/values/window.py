@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from attrs import frozen
 
 from orderkit.errors import invalid
-from orderkit.values.moment import moment, moment_text, utc
+from orderkit.values.moment import day_start, moment, moment_text, utc
 
 
 @frozen
@@ -63,6 +63,32 @@ class Window:
         start, until = (None if end == ".." else moment(end, path) for end in ends)
         return cls(start, until)
 
+    @classmethod
+    def days(cls, first: date | None, last: date | None, zone: str) -> Window:
+        """
+        Return the days from *first* to *last*, both of them included, as they are in *zone*.
+
+        Args:
+            first: The first day; None: since ever.
+
+            last: The last day, which belongs to it; None: for ever.
+
+            zone: IANA name; a day there may have 23 hours, or 25.
+
+        Raises:
+            InvalidInput: A day is none (``wrong_type``), ``bad_window``, or as
+                :func:`~orderkit.values.moment.day_start`.
+
+        >>> spring = date(2026, 3, 29)
+        >>> print(Window.days(spring, spring, "Europe/Berlin"))
+        2026-03-28T23:00:00Z/2026-03-29T22:00:00Z
+        """
+        start = None if first is None else day_start(_day(first, "first"), zone)
+        if last is None:
+            return cls(start, None)
+        day_start(_day(last, "last"), zone)  # a day that has a next one
+        return cls(start, day_start(last + timedelta(days=1), zone))
+
     def contains(self, at: datetime) -> bool:
         """
         Tell whether the moment *at* lies in the window.
@@ -94,3 +120,16 @@ class Window:
 
 def _starts_before(start: datetime | None, until: datetime | None) -> bool:
     return start is None or until is None or start < until
+
+
+def _day(value: date, path: str) -> date:
+    """A moment is a day only in some zone, so that it is none here, though Python takes it for one."""
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise invalid(
+            path,
+            "wrong_type",
+            value,
+            f"a {type(value).__name__} is no day",
+            "pass a date, such as local_day(at, zone)",
+        )
+    return value
