@@ -33,6 +33,7 @@ from orderkit.shell.execution import execute
 
 A = TypeVar("A")
 T = TypeVar("T")
+_new: Final = tuple.__new__
 
 ABREAST: Final = 50
 """How many executions are decided at the same time."""
@@ -189,10 +190,13 @@ def _load(tenant: str, reading: Sequence[tuple[_Run[Any], Load]]) -> Generator[R
         answer = dict(zip(wanted.keys, loaded.answers, strict=True)).__getitem__
         for run, (documents, accounts, keys) in zip(runs, loads, strict=True):
             run.send(
-                Loaded(
-                    tuple(map(document, documents)),
-                    tuple(map(balance, accounts)),
-                    tuple(map(answer, keys)),
+                _new(
+                    Loaded,
+                    (
+                        tuple(map(document, documents)),
+                        tuple(map(balance, accounts)) if accounts else (),
+                        tuple(map(answer, keys)) if keys else (),
+                    ),
                 )
             )
 
