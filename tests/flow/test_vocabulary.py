@@ -343,5 +343,13 @@ def test_rulebook_has_what_was_chosen_over_the_default() -> None:
     same_name: Rule[int] = Rule("limit", 4)
     book = Rulebook({rule: 5})
     assert (book[rule], book[same_name], Rulebook()[rule]) == (5, 4, 3)
+
+
+def test_a_rulebook_is_made_from_a_mapping() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        Rulebook(iter("ab"))  # type: ignore[arg-type]
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [
+        ("Rulebook.chosen", "wrong_type")
+    ]
     assert book.having(rule, 6)[rule] == 6
     assert book[rule] == 5

@@ -27,7 +27,8 @@ class Rule(Generic[T]):
 
 
 def _copied(chosen: Mapping[Rule[Any], Any]) -> Mapping[Rule[Any], Any]:
-    return dict(chosen)
+    """Keep a copy that nobody else holds; what is no mapping is refused by its type."""
+    return dict(chosen) if isinstance(chosen, Mapping) else chosen
 
 
 @typed
