@@ -343,6 +343,8 @@ def test_rulebook_has_what_was_chosen_over_the_default() -> None:
     same_name: Rule[int] = Rule("limit", 4)
     book = Rulebook({rule: 5})
     assert (book[rule], book[same_name], Rulebook()[rule]) == (5, 4, 3)
+    assert book.having(rule, 6)[rule] == 6
+    assert book[rule] == 5
 
 
 def test_a_rulebook_is_made_from_a_mapping() -> None:
@@ -351,5 +353,3 @@ def test_a_rulebook_is_made_from_a_mapping() -> None:
     assert [(fault.path, fault.code) for fault in caught.value.faults] == [
         ("Rulebook.chosen", "wrong_type")
     ]
-    assert book.having(rule, 6)[rule] == 6
-    assert book[rule] == 5
