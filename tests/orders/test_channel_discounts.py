@@ -24,6 +24,7 @@ from orderkit.parties import CaptureMode
 from orderkit.pricing import Adjustment
 from orderkit.values import EUR, Rounding, UnitPrice
 from tests.world import (
+    BUYER,
     SHOPBOT,
     TENANT,
     deep,
@@ -160,6 +161,14 @@ def test_what_is_offered_takes_no_discounts_of_a_channel(kit: OrderKit) -> None:
 def test_a_price_in_another_currency_is_refused_of_an_unknown_item_too(kit: OrderKit) -> None:
     with pytest.raises(OrderRefused, match="an order has one currency"):
         recorded(kit, line("9.50 USD", item="mystery"))
+
+
+@pytest.mark.parametrize("item", ["TEA-1", "mystery"])
+def test_a_buyer_sets_no_price_of_any_item_where_every_order_is_recorded(item: str) -> None:
+    kit = in_memory(capture=CaptureMode.RECORD)
+    with pytest.raises(OrderRefused) as told:
+        placed(kit, line("9.50 EUR", "1.00", item=item), actor=BUYER)
+    assert [fault.code for fault in told.value.faults] == ["override_not_allowed"]
 
 
 @pytest.mark.parametrize("item", ["TEA-1", "mystery"])

@@ -83,7 +83,7 @@ def _price_lines(known: Known, found: Findings, context: Context) -> list[PriceL
     for one in known.asked:
         number, line, product, quantity, base = one
         if product is None or not base:
-            _as_written_fits(one, known, found)
+            _as_written_fits(one, known, found, context)
             continue
         by_hand, reason = line.price, line.reason
         if by_hand is not None:
@@ -102,7 +102,7 @@ def _price_fits(one: Asked, known: Known, found: Findings, context: Context) -> 
     path, given = f"lines[{one.number - 1}].price", one.line.price
     assert given is not None
     assert one.product is not None
-    if not _came_right(one, known, found):
+    if not _came_right(one, known, found, context):
         return False
     if given.unit not in one.product.packaging.factors:
         found.impossible(
@@ -110,14 +110,6 @@ def _price_fits(one: Asked, known: Known, found: Findings, context: Context) -> 
                 path, "unit_unknown", shown(str(given)),
                 f"{one.product.id} is not counted in {given.unit}",
                 f"give the price per {one.product.packaging.stock_unit}",
-            )
-        )  # fmt: skip
-        return False
-    if context.actor.customer:
-        found.impossible(
-            Fault(
-                path, "override_not_allowed", shown(str(given)), "a buyer does not set prices",
-                "leave the price out",
             )
         )  # fmt: skip
         return False
@@ -132,16 +124,25 @@ def _price_fits(one: Asked, known: Known, found: Findings, context: Context) -> 
     return True
 
 
-def _came_right(one: Asked, known: Known, found: Findings) -> bool:
-    """Tell whether a price is in the order's currency, and has discounts only where those stand."""
+def _came_right(one: Asked, known: Known, found: Findings, context: Context) -> bool:
+    """Tell whether a price is in the order's currency, no buyer's, and has discounts that stand."""
     line, currency, path = one.line, known.customer.currency, f"lines[{one.number - 1}]"
-    right = line.price is None or line.price.currency == currency
+    assert line.price is not None
+    right = line.price.currency == currency
     if not right:
         found.impossible(
             Fault(
                 f"{path}.price", "currency_differs", shown(str(line.price)),
                 f"the order is in {currency}, and an order has one currency",
                 f"give the price in {currency}",
+            )
+        )  # fmt: skip
+    elif context.actor.customer:
+        right = False
+        found.impossible(
+            Fault(
+                f"{path}.price", "override_not_allowed", shown(str(line.price)),
+                "a buyer does not set prices", "leave the price out",
             )
         )  # fmt: skip
     if line.discounts and not found.binding:
@@ -156,10 +157,11 @@ def _came_right(one: Asked, known: Known, found: Findings) -> bool:
     return right
 
 
-def _as_written_fits(one: Asked, known: Known, found: Findings) -> None:
+def _as_written_fits(one: Asked, known: Known, found: Findings, context: Context) -> None:
     """Look at the price of a line that is not understood, which stands as it was written."""
-    if one.line.price is not None and _came_right(one, known, found) and one.line.discounts:
-        _within(one, as_written(one.line, known), found)
+    line = one.line
+    if line.price is not None and _came_right(one, known, found, context) and line.discounts:
+        _within(one, as_written(line, known), found)
 
 
 def as_written(line: Line, known: Known) -> tuple[Decimal, int]:
