@@ -91,6 +91,20 @@ def test_drift_is_found_while_others_write(tmp_path: Path) -> None:
         assert not one.broken
 
 
+def test_a_commit_after_a_balance_was_changed_by_hand_does_not_hide_it(tmp_path: Path) -> None:
+    sold = "stock/main/TEA-1/north/available"
+    with opened(OrderKit.sqlite(tmp_path / "shop.db", clock=Clock())) as kit:
+        placed(kit, Line("TEA-1", 3))
+        with sqlite3.connect(tmp_path / "shop.db") as connection:
+            connection.execute(
+                "UPDATE orderkit_balances SET balance = balance + 1 WHERE n = (SELECT n FROM "
+                "orderkit_accounts WHERE name = '" + sold + "')"
+            )
+        connection.close()
+        do(kit, order_of(Line("TEA-1", 2), number="next"))
+        assert sold in {drift.account for drift in kit.audit(TENANT).ledger.drifts}
+
+
 def test_drift_in_memory_is_found_while_others_write() -> None:
     repository = MemoryRepository()
     kit = opened(OrderKit(repository, clock=Clock()))

@@ -5,10 +5,12 @@ What a connection remembers of the file, so that most of what is read is not ask
 another thread, another process, the host. While it is the same, everything remembered is what
 stands in the file, and all of it together is one snapshot.
 
-When it differs, the connection catches up. Versions, causes, entries and accounts are appended in
-the order of their numbers, so what was written elsewhere is what stands behind the last rows
-known. Those are compared first: if they are others now, another state of the file was restored,
-and all is forgotten.
+When it differs, the connection catches up. Versions are appended in the order of their numbers, so
+the documents written elsewhere are those behind the last row known. That row and the last cause
+are compared first: if they are others now, another state of the file was restored, and all is
+forgotten. Balances are changed where they stand, by anybody with a tool of their own too; no
+remembered one outlives what another connection wrote, so that none is written over what an audit
+would have found.
 
 What a transaction of our own writes is remembered at once. If it does not land for certain, all
 is forgotten.
@@ -36,12 +38,10 @@ _LAST: Final = (
     "SELECT n FROM orderkit_entries ORDER BY n DESC LIMIT 1",
     "SELECT n FROM orderkit_accounts ORDER BY n DESC LIMIT 1",
 )
-_SINCE: Final = (
-    "SELECT n, head, tenant, kind, id FROM orderkit_versions WHERE n >= ? ORDER BY n LIMIT ?",
-    "SELECT n, at, reason FROM orderkit_causes WHERE n >= ? ORDER BY n LIMIT ?",
-    "SELECT n, account, balance, sequence FROM orderkit_entries WHERE n >= ? ORDER BY n LIMIT ?",
-    "SELECT n, tenant, name FROM orderkit_accounts WHERE n >= ? ORDER BY n LIMIT ?",
-)
+_SINCE: Final = """SELECT n, head, tenant, kind, id FROM orderkit_versions
+    WHERE n >= ? ORDER BY n LIMIT ?"""
+
+_CAUSE: Final = "SELECT n, at, reason FROM orderkit_causes WHERE n = ?"
 _NONE: Final = (0,)
 
 AccountHead: TypeAlias = tuple[int, int, int, int]
@@ -60,7 +60,7 @@ class Remembered:
             the row from another one; its first column is its number.
     """
 
-    __slots__ = ("_accounts", "_documents", "_names", "_state", "_weight_bytes", "last")
+    __slots__ = ("_accounts", "_documents", "_state", "_weight_bytes", "last")
 
     def __init__(self) -> None:
         self.forget()
@@ -71,7 +71,6 @@ class Remembered:
         self._weight_bytes = 0
         self._documents: dict[str, dict[DocumentKey, Stored | None]] = {}
         self._accounts: dict[str, dict[str, AccountHead]] = {}
-        self._names: dict[int, tuple[str, str]] = {}
         self.last: list[tuple[Any, ...]] = [_NONE] * len(_LAST)
 
     def documents(self, tenant: str) -> dict[DocumentKey, Stored | None]:
@@ -88,10 +87,8 @@ class Remembered:
         self._weight_bytes += _WEIGHT_EACH_BYTES + (len(stored.body) if stored else 0)
 
     def add_account(self, tenant: str, name: str, head: AccountHead) -> None:
-        """Remember what was read, or an account's first row."""
+        """Remember what was read."""
         self.accounts(tenant)[name] = head
-        if head[0]:
-            self._names[head[0]] = (tenant, name)
         self._weight_bytes += _WEIGHT_EACH_BYTES
 
     def is_current(self, cursor: sqlite3.Cursor) -> bool:
@@ -107,31 +104,21 @@ class Remembered:
         if state != self._state:
             if self._state is None or not self._caught_up(cursor):
                 self.forget()
-                self.last = [cursor.execute(one).fetchone() or _NONE for one in _LAST]
+            self.last = [cursor.execute(one).fetchone() or _NONE for one in _LAST]
             self._state = state
 
     def _caught_up(self, cursor: sqlite3.Cursor) -> bool:
-        """Learn what was appended elsewhere; False if that cannot be told, or is too much."""
-        added = []
-        for statement, last in zip(_SINCE, self.last, strict=True):
-            rows = cursor.execute(statement, (last[0], _ROWS_MAX)).fetchall()
-            if len(rows) == _ROWS_MAX or (last[0] and not (rows and _begins(rows[0], last))):
-                return False
-            added.append(rows[1:] if last[0] else rows)
-        for nth, rows in enumerate(added):
-            if rows:
-                self.last[nth] = rows[-1]
-        versions, _, entries, accounts = added
-        for _, _, tenant, *key in versions:
+        """Forget what may be others' now; False if that cannot be told, or is too much."""
+        version, cause = self.last[:2]
+        rows = cursor.execute(_SINCE, (version[0], _ROWS_MAX)).fetchall()
+        same = (cursor.execute(_CAUSE, cause[:1]).fetchone() or _NONE) == cause
+        if version[0]:
+            same = same and bool(rows) and rows.pop(0)[:2] == version
+        if not same or len(rows) >= _ROWS_MAX - 1:
+            return False
+        for _, _, tenant, *key in rows:
             self.documents(tenant).pop((key[0], key[1]), None)
-        for n, account, balance, sequence in entries:
-            if account in self._names:
-                tenant, name = self._names[account]
-                self._accounts[tenant][name] = (account, balance, sequence, n)
-        for _, tenant, name in accounts:
-            self.accounts(tenant).pop(name, None)
+        known = sum(map(len, self._accounts.values()))
+        self._weight_bytes -= known * _WEIGHT_EACH_BYTES
+        self._accounts = {}
         return True
-
-
-def _begins(row: tuple[Any, ...], start: tuple[Any, ...]) -> bool:
-    return row[: len(start)] == start

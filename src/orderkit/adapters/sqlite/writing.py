@@ -163,9 +163,6 @@ class _NetEffect:
         for tenant, moved in self._moved.items():
             values["balances"] += chain.from_iterable(moved.values())
             memory.accounts(tenant).update(moved)
-        begun = iter(values["accounts"])
-        for _, tenant, name in zip(begun, begun, begun, strict=True):
-            memory.add_account(tenant, name, self._moved[tenant][name])
         for name, rows in self._each.items():
             if rows:
                 cursor.executemany(_EACH[name], rows)
