@@ -82,24 +82,24 @@ def braced(text: str) -> str:
 
 def decimal_text(value: Any) -> str:
     """
-    Return the canonical text of a Decimal, in quotes: equal numbers have equal texts.
+    Return the canonical text of a Decimal, without quotes: equal numbers have equal texts.
 
     Raises:
         InvalidInput: It is no Decimal, no number, or has too many digits.
 
     >>> decimal_text(Decimal("12.50"))
-    '"12.5"'
+    '12.5'
     """
     if value.__class__ is not Decimal:
         wrong(value, "Decimal")
     text = str(value)
     if len(text) <= PLACES:
-        if text.isdigit():
-            return f'"{text}"'
         if "." in text and "E" not in text:
             text = text.rstrip("0").rstrip(".")
-            return f'"{text}"' if text != "-0" else '"0"'
-    return f'"{exact(value, "", places=PLACES, digits=DIGITS):f}"'
+            return text if text != "-0" else "0"
+        if text.isdigit():
+            return text
+    return f"{exact(value, '', places=PLACES, digits=DIGITS):f}"
 
 
 def moment(value: Any) -> str:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import groupby
+from functools import partial
 from json.encoder import encode_basestring as esc
 from threading import RLock
 from typing import Any, Final
@@ -118,9 +118,7 @@ class Writer:
             # A local is found quicker than a global, so that the constants it names become defaults
             # of the function; only what is not there yet, in a circle of classes, stays a global.
             known = [n for n in dict.fromkeys(_words(body)) if self._scope.get(n) is not None]
-            # What may be left out is nothing until it is written, which costs nothing as a default.
-            gaps = "".join(f", {n}=''" for n in dict.fromkeys(_gaps(body)))
-            held = gaps + "".join(f", {n}={n}" for n in known)
+            held = "".join(f", {n}={n}" for n in known)
             code = compile(
                 f"def {name}(v{held}):\n{body}", f"<writer of {cls.__qualname__}>", "exec"
             )
@@ -132,7 +130,8 @@ class Writer:
         Give the body of the function for *cls*: a text with gaps for what may be left out.
 
         A field's comma stands on the side of the first field that is always there. Where none is,
-        all commas lead, and the first one is cut off.
+        all commas lead, and the first one is cut off. What may be left out is put before the start
+        of what follows, so that a gap where nothing is costs no part of its own.
         """
         kind = self._bind(cls)
         yield f" if v.__class__ is not {kind}: wrong(v, {kind}.__name__)"
@@ -140,28 +139,33 @@ class Writer:
         always = [self._full or one.default is attrs.NOTHING for one in members]
         first = always.index(True) if any(always) else -1
         whole = ""
-        for there, run in groupby(range(len(members)), key=always.__getitem__):
-            gap = f"s{len(whole)}"
+        gap: list[Callable[[str], Iterator[str]]] = []
+        for n, (one, there) in enumerate(zip(members, always, strict=True)):
+            before, after = ("", ",") if n < first else ("", "") if n == first else (",", "")
+            x, s = f"x{n}", f"s{n}"
             if not there:
-                whole += f"{{{gap}}}" if any(always) else f"{{{gap}[1:]}}"
-            for n in run:
-                before, after = ("", ",") if n < first else ("", "") if n == first else (",", "")
-                one, x = members[n], f"x{n}"
-                if there:
-                    text = self._placed(one.shape, x)
-                    if text.count(x) > 1:
-                        yield f" {x} = v.{one.name}"
-                    else:
-                        text = text.replace(x, f"v.{one.name}")
-                    whole += f'{before}"{one.key}":{text}{after}'
-                else:
-                    yield from self._unless_default(one, x, gap, before, after)
+                gap.append(partial(self._unless_default, one, x, before, after))
+                continue
+            text = self._placed(one.shape, x)
+            if text.count(x) > 1:
+                yield f" {x} = v.{one.name}"
+            else:
+                text = text.replace(x, f"v.{one.name}")
+            told = f'{before}"{one.key}":{text}{after}'
+            if gap:
+                start, _, rest = told.partition("{")
+                yield from _filled(gap, s, start)
+                told = f"{{{s}}}{{{rest}"
+                gap.clear()
+            whole += told
+        yield from _filled(gap, "s", "")
+        whole += "" if not gap else "{s}" if any(always) else "{s[1:]}"
         yield f" return f'''{{{{{whole}}}}}'''"
 
     def _unless_default(
-        self, one: Member, x: str, gap: str, before: str, after: str
+        self, one: Member, x: str, before: str, after: str, s: str
     ) -> Iterator[str]:
-        """Give the statements that put a field into its gap unless it equals its default."""
+        """Give the statements that put a field before the text *s* unless it equals its default."""
         default, shape, differs = one.default, one.shape, ""
         if default is None and isinstance(shape, Perhaps):
             yield f" if v.{one.name} is not None:"
@@ -174,7 +178,7 @@ class Writer:
             differs = f"if {x} != {name}: "
         yield f"  {x} = v.{one.name}"
         told = f'{before}"{one.key}":{self._placed(shape, x)}{after}'
-        yield f"  {differs}{gap} += f'''{told}'''"
+        yield f"  {differs}{s} = f'''{told}{{{s}}}'''"
 
     def _placed(self, shape: Shape, x: str) -> str:
         """Return how *x* stands inside a format string, which takes fewer steps than a text of it."""
@@ -186,6 +190,8 @@ class Writer:
                 return (
                     f'"{{{x}._value_ if {x}.__class__ is {name} else wrong({x}, {name}.__name__)}}"'
                 )
+            case Leaf.NUMBER:
+                return f'"{{decimal_text({x})}}"'
             case AsText(form) if form.plain:
                 return f'"{{{self._plain(form, x)}}}"'
             case Listed(item):
@@ -259,11 +265,19 @@ class Writer:
         return f"({call}({x}[0]) if {alone} else ','.join(map({call}, row({x}))))"
 
 
+def _filled(gap: list[Callable[[str], Iterator[str]]], s: str, start: str) -> Iterator[str]:
+    """Give the statements that make *s* of what is in a gap and the start of what follows it."""
+    if gap:
+        yield f" {s} = {start!r}"
+    for fill in reversed(gap):
+        yield from fill(s)
+
+
 _LEAVES: Final[Mapping[Leaf, str]] = {
     Leaf.TEXT: "esc({x})",
     Leaf.WHOLE: "str({x} if {x}.__class__ is int else wrong({x}, 'int'))",
     Leaf.TRUTH: "('true' if {x} is True else 'false' if {x} is False else wrong({x}, 'bool'))",
-    Leaf.NUMBER: "decimal_text({x})",
+    Leaf.NUMBER: "('\"' + decimal_text({x}) + '\"')",
     Leaf.MOMENT: "moment({x})",
     Leaf.DAY: "day({x})",
     Leaf.NULL: "('null' if {x} is None else wrong({x}, 'None'))",
@@ -288,4 +302,3 @@ _SCOPE: Final[Mapping[str, Any]] = {
 }
 
 _words = re.compile(r"[A-Za-z_]\w*").findall
-_gaps = re.compile(r"\bs\d+\b").findall
