@@ -8,12 +8,14 @@ from collections.abc import Sequence
 
 import pytest
 
+from orderkit.adapters.awaiting import AwaitedRepository, at_once
 from orderkit.adapters.memory import AsyncMemoryRepository, MemoryRepository
 from orderkit.errors import Unavailable
 from orderkit.ports import ChangeSet, Limits, Outcome, fits
 from orderkit.testing import (
     BrokenClause,
     Harness,
+    LaggingFind,
     Verdict,
     repository_checks,
     run_conformance,
@@ -34,7 +36,7 @@ GROUPS = {
     "find": 10,
     "tenancy": 5,
     "outbox": 12,
-    "audit": 5,
+    "audit": 7,
     "operations": 3,
 }
 
@@ -54,7 +56,7 @@ def test_every_written_clause_is_checked_and_every_check_names_a_written_clause(
 
 def test_clauses_are_read_from_the_ports() -> None:
     assert " ".join(CLAUSES) == (
-        "T D1 D2 D3 D4 D5 D6 L1 L2 L3 L4 W1 W2 W3 W4 W5 W6 W7 W8 W9 O1 O2 O3 O4 O5 O6 A1 Y1 Y2 Y3"
+        "T D1 D2 D3 D4 D5 D6 L1 L2 L3 L4 W1 W2 W3 W4 W5 W6 W7 W8 W9 O1 O2 O3 O4 O5 O6 A1 A2 Y1 Y2 Y3"
     )
     assert CLAUSES["Y3"] == "orderkit.ports.Schema: *Close* twice is one close."
     assert CLAUSES["O4"].endswith(
@@ -82,7 +84,7 @@ def test_every_check_says_in_words_what_it_is() -> None:
 def test_memory_reaches_level_one() -> None:
     report = run_conformance(memory)
     report.require()
-    assert report.line == "orderkit-store 1.0 level 1 (90 run, 1 skipped)"
+    assert report.line == "orderkit-store 1.0 level 1 (92 run, 1 skipped)"
     assert report.untested == ("Y2",)
     assert report.limits == Limits()
     assert str(report).splitlines()[:3] == [
@@ -151,6 +153,26 @@ def test_harness_migrates_its_store_and_closes_every_handle() -> None:
     for handle in handles:
         with pytest.raises(Unavailable, match="closed"):
             handle.version()
+
+
+@pytest.mark.parametrize("awaited", [False, True], ids=["blocking", "awaited"])
+def test_store_without_one_instant_skips_its_checks_and_leaves_its_clause_untested(
+    awaited: bool,
+) -> None:
+    def lagging() -> LaggingFind:
+        return LaggingFind(MemoryRepository(), MemoryRepository())
+
+    def fresh() -> Harness:
+        if awaited:
+            return Harness.awaited(lambda: AwaitedRepository(lagging(), at_once))
+        return Harness(lagging)
+
+    report = run_conformance(fresh, [one for one in repository_checks() if one.clause == "A2"])
+    why = "the store has no at_one_instant: audit it while nobody writes"
+    assert [(one.verdict, one.why.endswith(why)) for one in report.results] == [
+        (Verdict.SKIPPED, True)
+    ] * 2
+    assert "A2" in report.untested
 
 
 def test_awaited_store_is_reached_from_blocking_code() -> None:

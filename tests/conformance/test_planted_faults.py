@@ -10,6 +10,7 @@ from tests.conformance import (
     faulty_counters,
     faulty_documents,
     faulty_finding,
+    faulty_instants,
     faulty_many,
     faulty_outbox,
 )
@@ -24,6 +25,7 @@ SOURCES = [
     faulty_many,
     faulty_finding,
     faulty_outbox,
+    faulty_instants,
 ]
 
 

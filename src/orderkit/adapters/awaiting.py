@@ -8,7 +8,8 @@ own for one that does.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Protocol, TypeVar
+from functools import partial
+from typing import Any, Protocol
 
 from orderkit.ports import (
     AccessRow,
@@ -26,8 +27,6 @@ from orderkit.ports import (
     VersionRow,
     Wanted,
 )
-
-T = TypeVar("T")
 
 
 class Run(Protocol):
@@ -115,13 +114,11 @@ class AwaitedRepository:
         )
         return rows
 
-    async def at_one_instant(self, work: Callable[[Repository], T], /) -> T:
-        """Return what *work*, which blocks, makes of one instant, where the repository offers that."""
+    @property
+    def at_one_instant(self) -> Callable[[Callable[[Repository], Any]], Awaitable[Any]] | None:
+        """The same of a *work* that blocks; None where the repository does not offer it."""
         offered = getattr(self._repository, "at_one_instant", None)
-        found: T = await (
-            self._run(work, self._repository) if offered is None else self._run(offered, work)
-        )
-        return found
+        return None if offered is None else partial(self._run, offered)
 
     async def limits(self) -> Limits:
         """Return what this store declares of itself."""

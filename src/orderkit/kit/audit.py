@@ -14,7 +14,7 @@ writing, memory while others wait. Of an adapter that does not, what is written 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from attrs import frozen
 
@@ -90,17 +90,6 @@ class Audit:
     def __str__(self) -> str:
         head = f"{self.documents} documents in {self.versions} versions, {len(self.broken)} broken"
         return "\n".join([str(self.ledger), head, *(f"- {one}" for one in self.broken)])
-
-
-T = TypeVar("T")
-
-
-class Frozen(Protocol):
-    """What a repository may offer beyond the ports: its content as of one instant."""
-
-    def at_one_instant(self, work: Callable[[Repository], T], /) -> T:
-        """Return what *work* makes of a view in which no commit is seen that is not seen by all."""
-        ...
 
 
 def audited(repository: Repository, tenant: str, codec: Codec) -> Audit:

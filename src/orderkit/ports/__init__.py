@@ -16,6 +16,7 @@ from orderkit.ports.notifier import Message, Notifier
 from orderkit.ports.protocols import (
     AccessLog,
     Documents,
+    Frozen,
     Ledger,
     Outbox,
     Repository,
@@ -81,6 +82,7 @@ __all__ = [
     "EntryRow",
     "Failure",
     "Found",
+    "Frozen",
     "Ledger",
     "Limits",
     "Loaded",

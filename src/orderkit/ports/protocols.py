@@ -2,7 +2,8 @@
 What a storage adapter implements: six small ports, each with numbered clauses.
 
 One class usually implements them all; the core uses each by itself. ``orderkit.testing`` has one
-check per clause. Async twins have the same names and the same clauses, awaited.
+check per clause. Async twins have the same names and the same clauses, awaited. One capability
+more is optional: :class:`Frozen`.
 
 Common to all: the tenant is part of every key (clause T). Text is compared byte by byte. Integers
 stay within ±(2⁵³ - 1). The adapter has no clock: times come as integer microseconds. Every method
@@ -12,8 +13,8 @@ takes many. After any exception the adapter is usable or closed. What is thrown 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 from orderkit.ports.records import (
     AccessRow,
@@ -30,6 +31,8 @@ from orderkit.ports.records import (
     VersionRow,
     Wanted,
 )
+
+T = TypeVar("T")
 
 
 class Documents(Protocol):
@@ -203,4 +206,21 @@ class Repository(Documents, Ledger, Writer, Outbox, AccessLog, Schema, Protocol)
     @property
     def joined(self) -> bool:
         """Whether it works inside the host's own transaction."""
+        ...
+
+
+class Frozen(Protocol):
+    """
+    What a repository may offer beyond the ports; ``kit.audit`` asks for it.
+
+    An adapter that does not offer it has no such attribute, or None there.
+
+    - A2 *One instant.* Whatever is read through the view is as of one instant, not later than the
+      first read; other handles wait or go on, and no commit of theirs is lost. A view gives one
+      instant again: its own. What *work* returns or raises comes back. Inside a host's transaction
+      the instant is what that transaction sees.
+    """
+
+    def at_one_instant(self, work: Callable[[Repository], T], /) -> T:
+        """Return what *work*, which only reads, makes of a view of one instant."""
         ...

@@ -51,7 +51,7 @@ WHOLE: Final[tuple[Part, ...]] = (
 """A change set with every part that writes."""
 
 
-def _traces(store: Repository) -> Iterator[tuple[str, object]]:
+def traces(store: Repository) -> Iterator[tuple[str, object]]:
     """Everything that :data:`WHOLE` would leave, by the way in which it is seen."""
     loaded = store.load(TENANT, Wanted(((KIND, "o-1"),), ("a",), ("k-1",)))
     yield "document", loaded.documents
@@ -68,7 +68,7 @@ def _traces(store: Repository) -> Iterator[tuple[str, object]]:
 
 
 def _nothing_left(store: Repository, before: list[tuple[str, object]], case: str) -> None:
-    for (what, found), (_, wanted) in zip(_traces(store), before, strict=True):
+    for (what, found), (_, wanted) in zip(traces(store), before, strict=True):
         same(found, wanted, f"{what} left by {case}")
 
 
@@ -76,7 +76,7 @@ def nothing_left_per_failing_part(harness: Harness) -> None:
     """Whichever part does not hold, nothing of the others is left."""
     store = harness.store
     commits(store, key("k-0"), put("o-0"), bump("b", 4), emit("e-0"))
-    before = list(_traces(store))
+    before = list(traces(store))
     failing: tuple[tuple[str, Part, Failure], ...] = (
         ("a key used otherwise", key("k-0", fingerprint=b"x"), Failure(Cause.KEY_REUSE, "k-0")),
         ("a key that is there", key("k-0"), conflict("k-0")),
@@ -159,7 +159,7 @@ def usable_after_fault(harness: Harness) -> None:
 def empty_changeset(harness: Harness) -> None:
     """A change set without parts commits and leaves nothing; so does none at all."""
     store = harness.store
-    before = list(_traces(store))
+    before = list(traces(store))
     same(store.commit([change()]), [Committed(False, (), ())], "outcome of an empty change set")
     same(store.commit([]), [], "outcomes of no change set")
     _nothing_left(store, before, "an empty change set")
@@ -168,7 +168,7 @@ def empty_changeset(harness: Harness) -> None:
 def too_large_before_write(harness: Harness) -> None:
     """What is beyond the declared limits raises ``TooLarge``, and nothing was sent."""
     store, limits = harness.store, harness.store.limits()
-    before = list(_traces(store))
+    before = list(traces(store))
     long = b" " * (limits.body_bytes_max + 1)
     for case, parts in (
         ("a body that is too long", [put("o-9", 0, long)]),

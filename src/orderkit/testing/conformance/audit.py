@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any, Final
 
-from orderkit.ports import GENESIS, AccessRow, Repository, VersionRow, body_hash, head_after
+from orderkit.ports import (
+    GENESIS,
+    AccessRow,
+    Committed,
+    Repository,
+    VersionRow,
+    body_hash,
+    head_after,
+)
+from orderkit.testing.conformance.atomicity import WHOLE, traces
 from orderkit.testing.conformance.checking import checks
 from orderkit.testing.conformance.drafts import AT, KIND, TENANT, access, change, put, row
 from orderkit.testing.conformance.harness import Harness
-from orderkit.testing.conformance.proving import commits, conflict, declines, loaded, same
+from orderkit.testing.conformance.proving import (
+    Skipped,
+    commits,
+    conflict,
+    declines,
+    loaded,
+    must,
+    raised_by,
+    same,
+)
+
+_NOT_OFFERED: Final = "the store has no at_one_instant: audit it while nobody writes"
+
+_MEANWHILE_SECONDS: Final = 0.25
+"""How long a writer is given who may have to wait until the instant was read."""
 
 
 def _written(store: Repository, count: int) -> list[VersionRow]:
@@ -84,6 +109,58 @@ def accesses_newest_first(harness: Harness) -> None:
     same(store.accesses(TENANT, 2), tuple(lines[:2:-1]), "last two lines of the access log")
 
 
+def _moved(now: Iterable[tuple[str, object]], then: Iterable[tuple[str, object]]) -> list[str]:
+    return [what for (what, new), (_, old) in zip(now, then, strict=True) if new != old]
+
+
+def one_instant(harness: Harness) -> None:
+    """Nothing of a commit made meanwhile is seen at one instant, nor is the commit lost."""
+    store, writer = harness.store, harness.another()
+    offered = getattr(store, "at_one_instant", None)
+    if offered is None:
+        raise Skipped(_NOT_OFFERED)
+    if store.joined:
+        raise Skipped("the instant is the host's: all handles write in its transaction")
+    before = list(traces(store))
+    landing: list[Future[Committed]] = []
+
+    with ThreadPoolExecutor(1) as pool:
+
+        def work(view: Any) -> tuple[list[str], list[str]]:
+            loaded(view, "o-1")
+            landing.append(pool.submit(commits, writer, *WHOLE))
+            wait(landing, _MEANWHILE_SECONDS)
+            within = view.at_one_instant(lambda own: _moved(traces(own), before))
+            return _moved(traces(view), before), within
+
+        seen, within = offered(work)
+    same(seen, [], "seen at one instant of a commit made meanwhile")
+    same(within, [], "seen of it at one instant of the view")
+    same([one.result().replayed for one in landing], [False], "a commit made meanwhile is a repeat")
+    same(_moved(traces(store), before), [what for what, _ in before], "left of it afterwards")
+
+
+def one_instant_lets_go(harness: Harness) -> None:
+    """What is raised at one instant comes out, and all is usable and moves on afterwards."""
+    store = harness.store
+    offered = getattr(store, "at_one_instant", None)
+    if offered is None:
+        raise Skipped(_NOT_OFFERED)
+    stop = KeyError("stop")
+
+    def work(view: Repository) -> None:
+        loaded(view, "o-1")
+        raise stop
+
+    must(
+        raised_by(lambda: offered(work)) is stop, "what was raised at one instant did not come out"
+    )
+    for number, handle in enumerate((store, harness.another())):
+        commits(handle, put("o-1", number))
+        seen = [one and one.version for one in offered(lambda view: loaded(view, "o-1"))]
+        same(seen, [number + 1], "version at the next instant")
+
+
 AUDIT: Final = checks(
     "audit",
     ("D6", history_newest_first),
@@ -91,4 +168,6 @@ AUDIT: Final = checks(
     ("D6", append_only),
     ("D6", chain_verifies),
     ("A1", accesses_newest_first),
+    ("A2", one_instant),
+    ("A2", one_instant_lets_go),
 )

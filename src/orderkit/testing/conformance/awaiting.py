@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from asyncio import Runner
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from threading import Lock
+from typing import Any, TypeVar
 
 from orderkit.ports import (
     AccessRow,
@@ -17,18 +20,38 @@ from orderkit.ports import (
     Limits,
     Loaded,
     Outcome,
+    Repository,
     Settlement,
     VersionRow,
     Wanted,
 )
 
+T = TypeVar("T")
+
+
+class Turns:
+    """An event loop for several threads: one call after the other."""
+
+    def __init__(self) -> None:
+        self._runner = Runner()
+        self._turn = Lock()
+
+    def run(self, call: Coroutine[Any, Any, T]) -> T:
+        """Return what *call* comes to, once the calls before it have come to their ends."""
+        with self._turn:
+            return self._runner.run(call)
+
+    def close(self) -> None:
+        """Close the loop."""
+        self._runner.close()
+
 
 class Awaited:
     """A :class:`~orderkit.ports.Repository` that runs each call of an async one to its end."""
 
-    def __init__(self, repository: AsyncRepository, runner: Runner) -> None:
+    def __init__(self, repository: AsyncRepository, turns: Turns) -> None:
         self._repository = repository
-        self._run = runner.run
+        self._run = turns.run
 
     @property
     def joined(self) -> bool:
@@ -72,6 +95,18 @@ class Awaited:
     def accounts(self, tenant: str, after: str, limit: int, /) -> tuple[tuple[str, int, int], ...]:
         """See :class:`~orderkit.ports.Ledger`."""
         return self._run(self._repository.accounts(tenant, after, limit))
+
+    @property
+    def at_one_instant(self) -> Callable[[Callable[[Repository], Any]], Any] | None:
+        """See :class:`~orderkit.ports.Frozen`; None where the async one does not offer it."""
+        offered = getattr(self._repository, "at_one_instant", None)
+        return None if offered is None else partial(self._at_one_instant, offered)
+
+    def _at_one_instant(self, offered: Any, work: Callable[[Repository], Any]) -> Any:
+        async def asked() -> Any:
+            return await offered(work)
+
+        return self._run(asked())
 
     def limits(self) -> Limits:
         """See :class:`~orderkit.ports.Writer`."""

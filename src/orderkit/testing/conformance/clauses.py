@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from orderkit.ports import AccessLog, Documents, Ledger, Outbox, Schema, Writer
+from orderkit.ports import AccessLog, Documents, Frozen, Ledger, Outbox, Schema, Writer
 
-_PORTS: Final = (Documents, Ledger, Writer, Outbox, AccessLog, Schema)
+_PORTS: Final = (Documents, Ledger, Writer, Outbox, AccessLog, Frozen, Schema)
 _CLAUSE: Final = re.compile(r"^\s*- ([A-Z]\d) (.*?)(?=^\s*- |^\s*$|\Z)", re.DOTALL | re.MULTILINE)
 _ROLE: Final = re.compile(r":\w+:`~?(?:\w+\.)*(\w+)`")
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from asyncio import Runner
 from collections.abc import Callable
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
 from orderkit.ports import AsyncRepository, Repository
-from orderkit.testing.conformance.awaiting import Awaited
+from orderkit.testing.conformance.awaiting import Awaited, Turns
 
 
 class Harness:
@@ -43,13 +42,13 @@ class Harness:
         newer_schema: Callable[[], object] | None = None,
     ) -> Harness:
         """Return a harness for an async store, through a blocking face and an event loop of its own."""
-        runner = Runner()
+        turns = Turns()
 
         async def opened() -> AsyncRepository:
             return open()
 
-        harness = cls(lambda: Awaited(runner.run(opened()), runner), newer_schema=newer_schema)
-        harness._closing.callback(runner.close)
+        harness = cls(lambda: Awaited(turns.run(opened()), turns), newer_schema=newer_schema)
+        harness._closing.callback(turns.close)
         return harness
 
     @property

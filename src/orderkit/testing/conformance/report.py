@@ -98,7 +98,7 @@ class Report:
 
     @property
     def line(self) -> str:
-        """One line to paste: ``orderkit-store 1.0 level 1 (90 run, 0 skipped)``."""
+        """One line to paste: ``orderkit-store 1.0 level 1 (93 run, 0 skipped)``."""
         skipped = self._those(Verdict.SKIPPED)
         counts = f"{len(self.results) - len(skipped)} run, {len(skipped)} skipped"
         failed = f", {len(self.failures)} FAILED" if self.failures else ""
