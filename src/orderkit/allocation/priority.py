@@ -80,7 +80,7 @@ def priority_list(
             short = parts(need, left, locations, allotments)
             if short:
                 shortages.append(Shortage(line, sku, short))
-    return AllocationPlan(tuple(allotments), tuple(shortages))
+    return _new(AllocationPlan, (tuple(allotments), tuple(shortages)))
 
 
 def _in_parts(

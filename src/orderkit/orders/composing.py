@@ -8,7 +8,7 @@ it made and notes what it finds wrong; nothing is refused before all of them hav
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from orderkit.allocation import ALLOCATION, AllocationPlan, allocate
 from orderkit.approvals import Approval
@@ -18,7 +18,7 @@ from orderkit.inventory import NotEnoughStock, low_stock
 from orderkit.inventory.stock import reservations
 from orderkit.ledger import outside_account
 from orderkit.orders.answers import Notice, NoticeCode
-from orderkit.orders.described import order_lines
+from orderkit.orders.described import Described, order_lines
 from orderkit.orders.findings import Findings
 from orderkit.orders.form import OrderForm
 from orderkit.orders.intake import Known, first_order_account
@@ -41,6 +41,7 @@ from orderkit.values import LARGEST, Money
 from orderkit.values.making import maker
 
 _new_order = maker(Order)
+_new: Final = tuple.__new__
 
 
 class Composed(NamedTuple):
@@ -77,9 +78,9 @@ def composed(
     quotes = quoted(form, known, found, context)
     tax = taxed(known, quotes.lines, found)
     plan = _allocated(known, found, context)
-    lines = order_lines(known, quotes, tax, plan, form)
-    shelves = plan.per_location()
-    sums = _summed(lines, tax, known, found)
+    described = order_lines(known, quotes, tax, plan, form)
+    lines, shelves = described.lines, plan.per_location()
+    sums = _summed(described, tax, known, found)
     total = Money(sums.total, known.customer.currency)
     _expected(form, total, found)
     due = total - paid_with(payments, total, found) if payments else total
@@ -107,7 +108,7 @@ def composed(
     )
     told = told_of_stage(order, placed, lifecycle)
     moves = (*_reserved(order, shelves), *taken.transfers, *_first(order, known))
-    return Composed(order, told, approvals, moves, tuple(found.notices))
+    return _new(Composed, (order, told, approvals, moves, tuple(found.notices)))
 
 
 class _Sums(NamedTuple):
@@ -212,35 +213,40 @@ def _order(
     approvals: tuple[Approval, ...],
 ) -> Order:
     customer = known.customer
+    # In the order of the fields, as lines are made: keywords would be packed into a dict.
     return _new_order(
-        id=order_id,
-        revision=1,
-        stage=stage,
-        mode=known.mode,
-        channel=form.channel,
-        number=form.number,
-        roles=roles_of(customer, place=form.place),
-        currency=customer.currency,
-        terms=customer.terms,
-        placed_at=known.placed_at,
-        price_date=known.price_date,
-        lines=lines,
-        net_minor=sums.net,
-        tax_minor=sums.tax,
-        total_minor=sums.total,
-        rounding_minor=sums.rounding,
-        inclusive=known.company.prices_include_tax,
-        purchase_number=form.purchase_number,
-        holds=holds,
-        credit=posting,
-        paid_minor=sums.total - due.minor,
-        requested=form.requested,
-        submitted_by=context.actor.id,
-        edited_by=context.actor.id,
-        approvals=tuple([approval.id for approval in approvals]),
-        waiting_for_whom=asked_whom(approvals),
-        sources=_sources(known, lines),
-        note=form.note,
+        order_id,
+        1,
+        stage,
+        known.mode,
+        form.channel,
+        form.number,
+        roles_of(customer, place=form.place),
+        customer.currency,
+        customer.terms,
+        known.placed_at,
+        known.price_date,
+        lines,
+        sums.net,
+        sums.tax,
+        sums.total,
+        sums.rounding,
+        known.company.prices_include_tax,
+        form.purchase_number,
+        holds,
+        posting,
+        sums.total - due.minor,
+        0,
+        form.requested,
+        None,
+        context.actor.id,
+        context.actor.id,
+        tuple([approval.id for approval in approvals]),
+        asked_whom(approvals),
+        (),
+        (),
+        _sources(known, lines),
+        form.note,
     )
 
 
@@ -251,14 +257,12 @@ def _sources(known: Known, lines: Iterable[OrderLine]) -> tuple[str, ...]:
     return (*sorted([f"price_list/{head.id}@{head.publishing}" for head in lists]), *policies)
 
 
-def _summed(lines: Iterable[OrderLine], tax: Taxed, known: Known, found: Findings) -> _Sums:
-    """Add up the lines; refuse amounts that no store keeps exactly, before money is made of them."""
-    nets = [line.net_minor for line in lines]
-    taxes = [line.tax_minor for line in lines]
-    net, vat = sum(nets), sum(taxes)
-    sums = _Sums(net, vat, tax.rounding_minor, net + vat + tax.rounding_minor)
-    # No line and no sum of lines is greater than all of them together without their signs.
-    if sum(map(abs, nets)) + sum(map(abs, taxes)) + abs(sums.rounding) > LARGEST:
+def _summed(described: Described, tax: Taxed, known: Known, found: Findings) -> _Sums:
+    """Take the sums; refuse amounts that no store keeps exactly, before money is made of them."""
+    lines, net, vat, size = described
+    rounding = tax.rounding_minor
+    sums = _new(_Sums, (net, vat, rounding, net + vat + rounding))
+    if size + abs(rounding) > LARGEST:
         _in_range(lines, sums, known, found)
     return sums
 
@@ -320,10 +324,10 @@ def _first(order: Order, known: Known) -> Iterator[Transfer]:
         yield Transfer(outside, first_order_account(customer), 1, reason)
 
 
-def _low_stock(known: Known, plan: Mapping[tuple[str, str], int]) -> Iterator[Notice]:
+def _low_stock(known: Known, shelves: Mapping[tuple[str, str], int]) -> Iterator[Notice]:
     """Warn of what runs low at a location through this order."""
     goods, free = known.goods, known.free
-    for shelf, quantity in plan.items():
+    for shelf, quantity in shelves.items():
         sku, location = shelf
         warn_below = goods[sku].warn_below
         if warn_below:

@@ -8,7 +8,7 @@ are held for it.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from orderkit.allocation import AllocationPlan
 from orderkit.catalog import LineKind, Product
@@ -26,28 +26,44 @@ from orderkit.values.decimals import ZERO
 from orderkit.values.making import maker
 
 
+class Described(NamedTuple):
+    """
+    The lines of an order, and what they come to in minor units.
+
+    Attributes:
+        size: All amounts added up without their signs: no line and no sum of lines is greater.
+    """
+
+    lines: tuple[OrderLine, ...]
+    net: int
+    tax: int
+    size: int
+
+
 def order_lines(
     known: Known, quotes: Quotes, tax: Taxed, plan: AllocationPlan, form: OrderForm
-) -> tuple[OrderLine, ...]:
+) -> Described:
     """Return the lines of an order: what was understood with its price, tax and schedule."""
-    served, own = _served(plan), form.place or known.customer.usual_place
-    priced, listed, lines = quotes.lines, quotes.listed, []
+    served, own, wanted = _served(plan), form.place or known.customer.usual_place, form.requested
+    priced, listed, taxed, lines = quotes.lines, quotes.listed, tax.by_line, []
+    net_sum = vat_sum = size = 0
     for one in known.asked:
         number, line, product, _, base = one
         name = str(number)
-        parts = scheduled(
-            base or UNKNOWN,
-            served.get(name, ()),
-            line.requested or form.requested,
-            line.ship_to if line.ship_to != own else "",
-        )
+        ship_to = line.ship_to if line.ship_to != own else ""
+        parts = scheduled(base or UNKNOWN, served.get(name, ()), line.requested or wanted, ship_to)
         if product is None or not base:
-            lines.append(_not_understood(name, one, known, parts))
+            made = _not_understood(name, one, known, parts)
         else:
             quote = priced.get(number) or _unpriced(one, product, known)
-            amounts = tax.by_line.get(number, _NO_AMOUNT)
-            lines.append(_line(name, one, product, quote, listed.get(number), amounts, parts))
-    return tuple(lines)
+            ours = listed.get(number) if listed else None
+            made = _line(name, one, product, quote, ours, taxed.get(number, _NO_AMOUNT), parts)
+        lines.append(made)
+        net, vat = made.net_minor, made.tax_minor
+        net_sum += net
+        vat_sum += vat
+        size += abs(net) + abs(vat)
+    return _new(Described, (tuple(lines), net_sum, vat_sum, size))
 
 
 def _served(plan: AllocationPlan) -> dict[str, list[tuple[str, int]]]:
@@ -70,35 +86,39 @@ def _line(  # noqa: PLR0917 - what came together, once a line
     amounts: tuple[int, int],
     schedule: tuple[ScheduleLine, ...],
 ) -> OrderLine:
-    line = one.line
+    _, line, _, quantity, base = one
+    # Taken apart in one go: a field of a named tuple by its name costs as much as three so.
+    _, _, _, price, source, tier, _, adjustments, extended, _, _, _, _, reason, via = quote
     net, vat = amounts
+    category = product.category
     # In the order of the fields: with so many keywords Python packs a dict for each call.
     return _order_line(
         name,
-        LineKind.CHARGE if gives_credit(line) else product.kind,
+        LineKind.CHARGE if line.price is not None and gives_credit(line) else product.kind,
         line.item,
         product.id,
-        one.quantity,
-        one.base,
-        quote.unit_price,
-        quote.extended,
+        quantity,
+        base,
+        price,
+        extended,
         net,
         vat,
-        quote.source,
-        quote.tier,
-        quote.via,
-        quote.reason,
+        source,
+        tier,
+        via,
+        reason,
         line.offer,
-        product.category[-1] if product.category else "",
+        category[-1] if category else "",
         product.tax_category,
-        discount(quote, listed) if quote.adjustments or listed is not None else ZERO,
-        quote.adjustments,
+        discount(quote, listed) if adjustments or listed is not None else ZERO,
+        adjustments,
         schedule,
         line.note,
     )
 
 
 _order_line = maker(OrderLine)
+_new: Final = tuple.__new__
 UNKNOWN: Final = 1
 """What is ordered of something that is not understood: the whole of what was written."""
 

@@ -97,10 +97,10 @@ def evaluate(change: ChangeSet, slate: Slate) -> Outcome:
         return _repeated(change.answers, slate.answers)
     failures: list[Failure] = []
     versions = _written(change, slate.versions, failures)
-    after, moved = _moved(change.bumps, slate.accounts, failures)
+    after, moved, named = _moved(change.bumps, slate.accounts, failures)
     emitted = {emit.id for emit in change.emits}
     if (
-        len(after) < len(change.bumps)
+        named < len(change.bumps)
         or len(versions) < len(change.puts)
         or len(answers) < len(change.answers)
         or len(emitted) < len(change.emits)
@@ -114,9 +114,7 @@ def evaluate(change: ChangeSet, slate: Slate) -> Outcome:
     slate.versions.update(versions)
     slate.accounts.update(moved)
     slate.emitted.update(emitted)
-    return Committed(
-        False, tuple([answer.body for answer in change.answers]), tuple(after.values())
-    )
+    return Committed(False, tuple([answer.body for answer in change.answers]), tuple(after))
 
 
 def _repeated(answers: Sequence[Answer], known: Mapping[str, Answer]) -> Outcome:
@@ -154,24 +152,28 @@ def _written(
 
 def _moved(
     bumps: Sequence[Bump], accounts: Mapping[str, tuple[int, int]], failures: list[Failure]
-) -> tuple[dict[str, int], dict[str, tuple[int, int]]]:
+) -> tuple[list[int], dict[str, tuple[int, int]], int]:
     """
-    Return the balance of each account after *bumps*, and the accounts that are moved, as they are
-    then; add the limits that do not hold to *failures*. All of it in one pass: most of what a
-    commit costs is done here.
+    Return the balance after each of *bumps*, the accounts that are moved, as they are then, and how
+    many different ones are named; add the limits that do not hold to *failures*. All of it in one
+    pass: most of what a commit costs is done here.
     """
-    after: dict[str, int] = {}
+    after: list[int] = []
     moved: dict[str, tuple[int, int]] = {}
+    guarded: set[str] = set()
     for account, delta, floor, ceiling, _ in bumps:
         balance, sequence = accounts.get(account, _UNMOVED)
-        after[account] = left = balance + delta
+        left = balance + delta
+        after.append(left)
         if delta:
             moved[account] = (left, sequence + 1)
+        else:
+            guarded.add(account)
         if delta <= 0 and (left < _LEAST or (floor is not None and left < floor)):
             failures.append(Failure(Cause.SHORT, account, balance))
         if delta >= 0 and (left > LARGEST or (ceiling is not None and left > ceiling)):
             failures.append(Failure(Cause.OVER, account, balance))
-    return after, moved
+    return after, moved, len(guarded.union(moved)) if guarded else len(moved)
 
 
 def _duplicates(change: ChangeSet, slate: Slate) -> list[Failure]:

@@ -41,17 +41,21 @@ class Entries:
 
     def add(self, at: int, bumps: Sequence[Bump], outside: Sequence[OutsideEntry]) -> None:
         """Append the entries of one change set."""
-        lines, pack = self._lines, _ENTRY.pack
+        known, pack = self._lines.get, _ENTRY.pack
         causes: dict[str, int] = {}
         why, cause = None, -1
         for account, delta, _, _, reason in bumps:
             if delta:
                 if reason != why:  # mostly one reason goes for all
                     why, cause = reason, self._cause(causes, at, reason)
-                line = lines[account] if account in lines else self._line(account)
+                line = known(account)
+                if line is None:
+                    line = self._line(account)
                 line += pack(delta, cause)
         for account, delta, reason in outside:
-            line = lines[account] if account in lines else self._line(account)
+            line = known(account)
+            if line is None:
+                line = self._line(account)
             line += pack(delta, ~self._cause(causes, at, reason))
 
     def newest(self, account: str, balance: int, sequence: int) -> Position:

@@ -104,9 +104,12 @@ class Indexes:
         ])  # fmt: skip
         if after == before:
             return before
-        for where, row in set(before).difference(after):
-            self._remove(where, row)
-        for where, row in set(after).difference(before):
+        new = set(after)
+        if before:
+            for where, row in set(before).difference(after):
+                self._remove(where, row)
+            new.difference_update(before)
+        for where, row in new:
             self._add(where, row)
         return after
 
