@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +27,7 @@ from orderkit.pricing import (
     wanted_entries,
     wanted_lists,
 )
+from orderkit.pricing.entries import IDS_KEPT, EntriesIds
 from orderkit.values import Rounding, Window
 from tests.pricing.shop import AT, DAY, RED, TEA, at, cost, prices
 
@@ -236,6 +238,21 @@ def test_books_are_named_by_scope() -> None:
         "8:customer:c-7",
         "5:offer:spring",
     )
+
+
+def test_no_more_ids_of_entries_are_kept_than_some_thousands() -> None:
+    ids = EntriesIds("retail", By.SKU)
+    keys = [f"TEA-{n}" for n in range(IDS_KEPT + 2)]
+    assert [ids[key] for key in keys] == [entries_id("retail", By.SKU, key) for key in keys]
+    assert len(ids) == 2
+    assert ids["TEA-0"] == "6:retail:s.TEA-0"
+
+
+def test_ids_of_entries_are_found_again_for_a_copy_of_their_list() -> None:
+    head = PriceList("retail", "EUR")
+    again = pickle.loads(pickle.dumps(head))
+    assert again == head
+    assert again.ids is head.ids
 
 
 def test_books_say_which_documents_to_read() -> None:

@@ -66,7 +66,7 @@ def quoted(form: OrderForm, known: Known, found: Findings, context: Context) -> 
     )
     quotes = _priced(request, known, found, context)
     listed: Mapping[int, QuotedLine] = {}
-    by_hand = any(line.override is not None for line in lines)
+    by_hand = [line for line in lines if line.override is not None]
     if by_hand:
         plain = tuple(line._replace(override=None, reason="") for line in lines)
         listed = _listed(attrs.evolve(request, lines=plain), known, context)
@@ -206,7 +206,7 @@ def _priced(
         rest = tuple(line for line in request.lines if line.number not in missing)
         plain = attrs.evolve(request, lines=rest)
         quotation = price(plain, known.prices, strategy=strategy, trace=Trace.OFF)
-    return _by_number(quotation.lines)
+    return {line.number: line for line in quotation.lines}
 
 
 def _listed(request: PriceRequest, known: Known, context: Context) -> dict[int, QuotedLine]:
@@ -219,10 +219,6 @@ def _listed(request: PriceRequest, known: Known, context: Context) -> dict[int, 
         rest = tuple(line for line in request.lines if line.number not in missing)
         plain = attrs.evolve(request, lines=rest)
         lines = price(plain, known.prices, strategy=strategy, trace=Trace.OFF).lines
-    return _by_number(lines)
-
-
-def _by_number(lines: tuple[QuotedLine, ...]) -> dict[int, QuotedLine]:
     return {line.number: line for line in lines}
 
 

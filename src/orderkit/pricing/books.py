@@ -94,10 +94,10 @@ def wanted_entries(books: Iterable[PriceBook], products: Iterable[Product]) -> t
     wanted: list[str] = []
     for listing in _listed(books).values():
         if listing.by_sku:
-            wanted += entries_ids(listing.price_list, _SKU, skus)
+            wanted += map(entries_ids(listing.price_list, _SKU).__getitem__, skus)
         if listing.by_category:
             codes = dict.fromkeys([code for product in goods for code in product.category])
-            wanted += entries_ids(listing.price_list, _CATEGORY, codes)
+            wanted += map(entries_ids(listing.price_list, _CATEGORY).__getitem__, codes)
     return tuple(wanted)
 
 

@@ -87,7 +87,7 @@ def price(
         ordered = rank if len(rank) == 1 else sorted(rank, key=_id)
         ranked += [(place, one, one is ordered[-1]) for one in ordered]
     pricing = _Pricing(request, known, ranked, trace)
-    lines = tuple([line for line in map(pricing.quoted, request.lines) if line is not None])
+    lines = tuple([line for one in request.lines if (line := pricing.quoted(one)) is not None])
     if len(lines) < len(request.lines):
         raise NoPrice(pricing.unpriced())
     return _quotation(request.currency, lines, tuple(sorted(known.lists)), trace)

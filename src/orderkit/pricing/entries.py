@@ -11,11 +11,12 @@ with its tier and its price as numbers that need no :class:`~decimal.Decimal` an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -44,6 +45,9 @@ COST: Final = "cost"
 
 MILLION: Final = 10**6
 _HUNDRED: Final = Decimal(100)
+
+IDS_KEPT: Final = 8_192
+"""How many ids of the entries of one list are kept at most."""
 
 
 class By(StrEnum):
@@ -237,29 +241,50 @@ def entries_id(price_list: str, by: By, key: str) -> str:
     return composed_id(price_list, f"{by[0]}.{key}")
 
 
-def entries_stem(price_list: str, by: By) -> str:
+class EntriesIds(dict[str, str]):
     """
-    Return what the ids of a list's entries by SKU or by category begin with.
+    :func:`entries_id` of a list's SKUs or categories, by key: each made when it is first asked for.
 
-    The key follows, unless the id gets too long with it: see :func:`entries_id`.
+    Every order asks for dozens of these texts, and a text that is kept keeps its hash. No more than
+    some thousands are: then all are made anew. Keys are ids, as the list's is.
 
-    >>> entries_stem("retail", By.SKU)
-    '6:retail:s.'
+    Args:
+        price_list: Id of the list.
+
+        by: What the keys are.
+
+    >>> EntriesIds("retail", By.SKU)["TEA-1"]
+    '6:retail:s.TEA-1'
     """
-    return f"{len(price_list)}:{price_list}:{by[0]}."
+
+    __slots__ = ("by", "price_list", "stem")
+
+    def __init__(self, price_list: str, by: By) -> None:
+        super().__init__()
+        self.price_list = price_list
+        self.by = by
+        self.stem = f"{len(price_list)}:{price_list}:{by[0]}."
+
+    def __missing__(self, key: str) -> str:
+        if len(self) >= IDS_KEPT:
+            self.clear()
+        name = self.stem + key
+        self[key] = name if len(name) <= ID_LONGEST else entries_id(self.price_list, self.by, key)
+        return self[key]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return entries_ids, (self.price_list, self.by)
 
 
-def entries_ids(price_list: str, by: By, keys: Iterable[str]) -> list[str]:
+@lru_cache(maxsize=64)
+def entries_ids(price_list: str, by: By) -> EntriesIds:
     """
-    Return :func:`entries_id` of each of *keys*, which are ids as *price_list* is.
+    Return :func:`entries_id` of every key: the same mapping again while the list is asked for.
 
-    >>> entries_ids("retail", By.SKU, ["TEA-1", "TEA-2"])
-    ['6:retail:s.TEA-1', '6:retail:s.TEA-2']
+    >>> entries_ids("retail", By.SKU)["TEA-2"]
+    '6:retail:s.TEA-2'
     """
-    # An order asks for dozens of these.
-    stem = entries_stem(price_list, by)
-    room = ID_LONGEST - len(stem)
-    return [stem + key if len(key) <= room else entries_id(price_list, by, key) for key in keys]
+    return EntriesIds(price_list, by)
 
 
 @document("price_entries")

@@ -13,7 +13,6 @@ integers until the very end, so that nothing is rounded on the way but what a fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 from typing import Final, TypeAlias
@@ -33,7 +32,7 @@ from orderkit.pricing.entries import (
 )
 from orderkit.pricing.model import PriceList
 from orderkit.pricing.quotation import PriceSlice
-from orderkit.values import ID_LONGEST, UnitPrice
+from orderkit.values import UnitPrice
 from orderkit.values.decimals import ZERO
 
 Wanted: TypeAlias = tuple[Product, int, str, int, int, datetime]
@@ -56,7 +55,6 @@ _OWN: Final[Source] = (None, "", ZERO, "")
 """Where the price of a list's own formula stands: under no key."""
 
 # Looked up once: an attribute of an enumeration costs as much as a call.
-_SKU: Final = By.SKU
 _CATEGORY: Final = By.CATEGORY
 
 
@@ -128,34 +126,29 @@ def find_price(
     Raises:
         InvalidInput: Formulas of the lists run in a circle (``formula_cycle``).
     """
-    product = asked[0]
-    name = price_list.stem + product.id
-    entries = known.entries.get(name)
+    product, shelves = asked[0], known.entries
+    entries = shelves.get(price_list.ids[product.id])
     if entries is not None:
         found = _under(entries, known, price_list, asked, via)
         if found is not None:
             return found
-    if price_list.by_category or product.variant_of or len(name) > ID_LONGEST:
-        for entries in _wider(known, price_list, product):
-            found = _under(entries, known, price_list, asked, via)
-            if found is not None:
-                return found
+    if price_list.by_category or product.variant_of:
+        for name in _wider(price_list, product):
+            if name in shelves:
+                found = _under(shelves[name], known, price_list, asked, via)
+                if found is not None:
+                    return found
     formula = price_list.formula
     return None if formula is None else _formed(formula, known, price_list, asked, via)
 
 
-def _wider(known: PriceSlice, price_list: PriceList, product: Product) -> Iterator[PriceEntries]:
-    """
-    Yield what stands under the SKU where that makes an id too long, then the entries of the article
-    it is a variant of, then those of its categories.
-    """
-    skus = [product.id] if len(price_list.stem) + len(product.id) > ID_LONGEST else []
-    if product.variant_of:
-        skus.append(product.variant_of)
-    ids = entries_ids(price_list.id, _SKU, skus)
+def _wider(price_list: PriceList, product: Product) -> list[str]:
+    """Return the ids of the entries of the article it is a variant of, then of its categories."""
+    names = [price_list.ids[product.variant_of]] if product.variant_of else []
     if price_list.by_category:
-        ids += entries_ids(price_list.id, _CATEGORY, reversed(product.category))
-    return (known.entries[name] for name in ids if name in known.entries)
+        by_code = entries_ids(price_list.id, _CATEGORY)
+        names += map(by_code.__getitem__, reversed(product.category))
+    return names
 
 
 def _under(

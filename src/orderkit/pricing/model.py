@@ -11,8 +11,10 @@ raises the head's number, and an order checks the heads it was priced from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -20,7 +22,7 @@ from attrs.converters import optional
 from orderkit.catalog import ALWAYS
 from orderkit.errors import Fault, caught, gathered, invalid
 from orderkit.flow import Index, document
-from orderkit.pricing.entries import COST, By, Formula, entries_stem, millionths
+from orderkit.pricing.entries import COST, By, EntriesIds, Formula, entries_ids, millionths
 from orderkit.values import (
     Window,
     as_written,
@@ -51,6 +53,19 @@ class Scope(StrEnum):
     BASE = "base"
 
 
+Precedence: TypeAlias = tuple[int, int, int, timedelta]
+"""What puts a list before others, the least first: contract, priority, scope and start."""
+
+_SPECIFICITY: Final = {
+    Scope.OFFER: 0,
+    Scope.CONTRACT: 1,
+    Scope.CUSTOMER: 1,
+    Scope.GROUP: 2,
+    Scope.CHANNEL: 3,
+    Scope.EVERYONE: 4,
+    Scope.BASE: 5,
+}
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NAMELESS = frozenset({Scope.EVERYONE, Scope.BASE})
 _OF_CUSTOMERS = frozenset({Scope.CUSTOMER, Scope.CONTRACT})
 
@@ -109,7 +124,10 @@ class PriceList:
 
         whom: Whom it is for, in words; told with every price, and made once.
 
-        stem: What the ids of its entries by SKU begin with; made once as well.
+        precedence: What puts it before other lists, the least first; see
+            :func:`~orderkit.pricing.strategy.by_precedence`.
+
+        ids: The ids of its entries by SKU, by SKU; found once as well.
     """
 
     id: str
@@ -130,7 +148,8 @@ class PriceList:
     since: int = 1
     withdrawn: bool = False
     whom: str = field(init=False, eq=False, repr=False)
-    stem: str = field(init=False, eq=False, repr=False)
+    precedence: Precedence = field(init=False, eq=False, repr=False)
+    ids: EntriesIds = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         gathered(
@@ -140,7 +159,8 @@ class PriceList:
             caught(self._check_contract),
         )
         object.__setattr__(self, "whom", f"{self.scope} {self.of}".strip())
-        object.__setattr__(self, "stem", entries_stem(self.id, By.SKU))
+        object.__setattr__(self, "precedence", _precedence(self))
+        object.__setattr__(self, "ids", entries_ids(self.id, By.SKU))
 
     @property
     def builds_on(self) -> tuple[str, ...]:
@@ -181,6 +201,13 @@ class PriceList:
                 "PriceList.contract", "not_named", self.contract, "the scope is no contract",
                 "leave it out, or choose the scope contract",
             )  # fmt: skip
+
+
+def _precedence(one: PriceList) -> Precedence:
+    contract = 0 if one.beats_contracts else 1 if one.scope is Scope.CONTRACT else 2
+    start = one.window.start
+    age = timedelta.max if start is None else _EPOCH - start
+    return contract, -one.priority, _SPECIFICITY[one.scope], age
 
 
 @frozen

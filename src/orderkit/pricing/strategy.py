@@ -15,14 +15,13 @@ alone, and :func:`problems` reports them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol, TypeAlias
 
 from attrs import frozen
 
 from orderkit.flow import Rule
 from orderkit.pricing.entries import holds
-from orderkit.pricing.model import PriceList, Scope
+from orderkit.pricing.model import Precedence, PriceList, Scope
 from orderkit.pricing.quotation import PriceRequest, Verdict
 
 Ranks: TypeAlias = tuple[tuple[PriceList, ...], ...]
@@ -37,32 +36,21 @@ class Strategy(Protocol):
         ...
 
 
-_SPECIFICITY: Final = {
-    Scope.OFFER: 0,
-    Scope.CONTRACT: 1,
-    Scope.CUSTOMER: 1,
-    Scope.GROUP: 2,
-    Scope.CHANNEL: 3,
-    Scope.EVERYONE: 4,
-}
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_NEVER: Final = timedelta.max
-
 # Looked up once: an attribute of an enumeration costs as much as a call.
 _EVERYONE: Final = Scope.EVERYONE
 _OFFER: Final = Scope.OFFER
-_CONTRACT: Final = Scope.CONTRACT
 _GROUP: Final = Scope.GROUP
 _CHANNEL: Final = Scope.CHANNEL
 _BASE: Final = Scope.BASE
 
-_Key: TypeAlias = tuple[int, int, int, timedelta, int]
+_Key: TypeAlias = tuple[Precedence, int]
 
 
 def by_precedence(request: PriceRequest, lists: Sequence[PriceList]) -> Ranks:
     """
     Rank *lists* by contract, priority, scope, start and the customer's order of groups.
 
+    >>> from datetime import UTC, datetime
     >>> retail, gold = PriceList("retail", "EUR"), PriceList("gold", "EUR", Scope.GROUP, "gold")
     >>> request = PriceRequest("EUR", datetime(2026, 1, 1, tzinfo=UTC), (), groups=("gold",))
     >>> [one.id for rank in by_precedence(request, [retail, gold]) for one in rank]
@@ -72,7 +60,11 @@ def by_precedence(request: PriceRequest, lists: Sequence[PriceList]) -> Ranks:
     ranks: list[tuple[PriceList, ...]] = []
     last: _Key | None = None
     # Ids differ, so that the lists themselves are never compared.
-    for key, _, one in sorted([(_key(one, order), one.id, one) for one in lists]):
+    placed = [
+        (one.precedence, order[one.of] if one.scope is _GROUP else 0, one.id, one) for one in lists
+    ]
+    for precedence, place, _, one in sorted(placed):
+        key = (precedence, place)
         if key == last and one.scope is _GROUP:
             ranks[-1] = (*ranks[-1], one)
         else:
@@ -81,18 +73,11 @@ def by_precedence(request: PriceRequest, lists: Sequence[PriceList]) -> Ranks:
     return tuple(ranks)
 
 
-def _key(one: PriceList, order: dict[str, int]) -> _Key:
-    contract = 0 if one.beats_contracts else 1 if one.scope is _CONTRACT else 2
-    start = one.window.start
-    age = _NEVER if start is None else _EPOCH - start
-    place = order[one.of] if one.scope is _GROUP else 0
-    return (contract, -one.priority, _SPECIFICITY[one.scope], age, place)
-
-
 def best_price(_request: PriceRequest, lists: Sequence[PriceList]) -> Ranks:
     """
     Put all *lists* into one rank: the lowest price wins, whoever's it is.
 
+    >>> from datetime import UTC, datetime
     >>> best_price(PriceRequest("EUR", datetime(2026, 1, 1, tzinfo=UTC), ()), [])
     ()
     """
@@ -107,6 +92,7 @@ def verdict_on(one: PriceList, request: PriceRequest) -> Verdict | None:
     """
     Return why a list cannot hold for a request, or None where it may.
 
+    >>> from datetime import UTC, datetime
     >>> verdict_on(PriceList("retail", "USD"), PriceRequest("EUR", datetime(2026, 1, 1, tzinfo=UTC), ()))
     <Verdict.OTHER_CURRENCY: 'other_currency'>
     """
