@@ -45,25 +45,7 @@ def typed(cls: type[T]) -> type[T]:
     - Rack.name cannot be 7: an int is no str; pass a str
     - Rack.levels cannot be 1.5: a float is not exact; pass an int, a Decimal or text such as '1.5'
     """
-    target: Any = cls
-    plain: Callable[..., None] = target.__init__
-
-    @wraps(plain)
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807 - it becomes that
-        try:
-            plain(self, *args, **kwargs)
-        except (InvalidInput, *FAILURES) as why:
-            raise _with_all_else(plain, self, args, kwargs, why) from None
-        faults: list[Fault] = []
-        for name, reading in readings(cls).items():
-            value = getattr(self, name)
-            if value.__class__ not in reading.usual:  # a tuple, say: what is in it is looked at
-                faults += reading.faults(value, f"{cls.__name__}.{name}")
-        if faults:
-            raise refusal_of(tuple(faults))
-
-    target.__init__ = __init__
-    return cls
+    return _constructed(cls, _look)
 
 
 def told_together(cls: type[T]) -> type[T]:
@@ -88,6 +70,11 @@ def told_together(cls: type[T]) -> type[T]:
     - Slot.id cannot be 7: an id is 1 to 64 ASCII letters, ...
     - Slot.size cannot be 'large': a str is no int; pass an int
     """
+    return _constructed(cls, None)
+
+
+def _constructed(cls: type[T], look: Callable[[type[Any], Any], None] | None) -> type[T]:
+    """Have the constructor tell all that is wrong, and *look* at what came of it."""
     target: Any = cls
     plain: Callable[..., None] = target.__init__
 
@@ -97,9 +84,22 @@ def told_together(cls: type[T]) -> type[T]:
             plain(self, *args, **kwargs)
         except (InvalidInput, *FAILURES) as why:
             raise _with_all_else(plain, self, args, kwargs, why) from None
+        if look is not None:
+            look(cls, self)
 
     target.__init__ = __init__
     return cls
+
+
+def _look(cls: type[Any], made: object) -> None:
+    """Refuse fields that hold another type than they are annotated with."""
+    faults: list[Fault] = []
+    for name, reading in readings(cls).items():
+        value = getattr(made, name)
+        if value.__class__ not in reading.usual:  # a tuple, say: what is in it is looked at
+            faults += reading.faults(value, f"{cls.__name__}.{name}")
+    if faults:
+        raise refusal_of(tuple(faults))
 
 
 def readings(cls: type[Any]) -> Mapping[str, Reading]:
