@@ -205,7 +205,7 @@ def _priced(
         missing = {line.number for line in none.lines}
         rest = tuple(line for line in request.lines if line.number not in missing)
         plain = attrs.evolve(request, lines=rest)
-        quotation = price(plain, known.prices, strategy=strategy, trace=Trace.OFF)
+        quotation = price(plain, known.prices, strategy=strategy, trace=Trace.WINNER)
     return {line.number: line for line in quotation.lines}
 
 
