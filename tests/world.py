@@ -37,7 +37,7 @@ from orderkit.inventory import DefineLocation, Location, ReceiveStock, StockLine
 from orderkit.kit import Desk, OrderKit
 from orderkit.ledger import credit_account, stock_account
 from orderkit.orders import Line, Order, Placed, PlaceOrder
-from orderkit.parties import Company, Customer, DefineCompany, DefineCustomer, Place
+from orderkit.parties import CaptureMode, Company, Customer, DefineCompany, DefineCustomer, Place
 from orderkit.payments import RecordPayment
 from orderkit.pricing import (
     DefineOffer,
@@ -243,6 +243,11 @@ def placed(kit: OrderKit, *lines: Line, actor: Actor = ANN, **fields: Any) -> tu
     """Place an order; what was answered, and the order."""
     answer = desk_of(kit, actor).execute(order_of(*lines, **fields))
     return answer, stored(kit, answer.order_id)
+
+
+def recorded(kit: OrderKit, *lines: Line, **fields: Any) -> tuple[Placed, Order]:
+    """Record an order that a shop outside took; what was answered, and the order."""
+    return placed(kit, *lines, actor=SHOPBOT, mode=CaptureMode.RECORD, **fields)
 
 
 def stored(kit: OrderKit, order_id: str) -> Order:

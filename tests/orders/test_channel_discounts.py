@@ -15,7 +15,6 @@ from orderkit.orders import (
     ChannelDiscount,
     Line,
     NumberTaken,
-    Order,
     OrderRefused,
     Placed,
     PlaceOrder,
@@ -33,6 +32,7 @@ from tests.world import (
     in_memory,
     order_of,
     placed,
+    recorded,
     review,
     stored,
 )
@@ -41,10 +41,6 @@ from tests.world import (
 @pytest.fixture
 def kit() -> OrderKit:
     return in_memory()
-
-
-def recorded(kit: OrderKit, *lines: Line, **fields: Any) -> tuple[Placed, Order]:
-    return placed(kit, *lines, actor=SHOPBOT, mode=CaptureMode.RECORD, **fields)
 
 
 def line(price: str, *off: str, quantity: int = 1, item: str = "TEA-1", **fields: Any) -> Line:

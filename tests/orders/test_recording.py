@@ -18,7 +18,6 @@ from orderkit.orders import (
     NotDivisible,
     Order,
     OrderRefused,
-    Placed,
     ReleaseHold,
     statuses,
 )
@@ -28,7 +27,6 @@ from tests.world import (
     ANN,
     FIN,
     ROOT,
-    SHOPBOT,
     TENANT,
     balances,
     big,
@@ -38,6 +36,7 @@ from tests.world import (
     desk_of,
     in_memory,
     placed,
+    recorded,
     review,
     shelf,
     stock,
@@ -48,10 +47,6 @@ from tests.world import (
 @pytest.fixture
 def kit() -> OrderKit:
     return in_memory()
-
-
-def recorded(kit: OrderKit, *lines: Line, **fields: Any) -> tuple[Placed, Order]:
-    return placed(kit, *lines, actor=SHOPBOT, mode=CaptureMode.RECORD, **fields)
 
 
 def at(price: str, quantity: int = 1, item: str = "TEA-1") -> Line:
